@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Core.Plans;
+
+/// <summary>One body of data that is moved: a database, a tree of files.</summary>
+public sealed record DataComponent : IAdapterSpec
+{
+    /// <summary>Its name in the plan: a DNS label, unique in the plan.</summary>
+    [RegularExpression("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    public required string Name { get; init; }
+
+    /// <inheritdoc/>
+    public required string Kind { get; init; }
+
+    /// <summary>Where it is today: the adapter's keys.</summary>
+    public JsonElement Source { get; init; }
+
+    /// <summary>Where it goes: the adapter's keys.</summary>
+    public JsonElement Target { get; init; }
+
+    /// <inheritdoc/>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement> Settings { get; init; } = new Dictionary<string, JsonElement>();
+}
