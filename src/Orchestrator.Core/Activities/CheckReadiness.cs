@@ -1,0 +1,37 @@
+using Orchestrator.Core.Migrations;
+using Orchestrator.Core.Ports;
+
+namespace Orchestrator.Core.Activities;
+
+/// <summary>Looks at source and target before any downtime and stops with everything that is in the way at once.</summary>
+/// <param name="services">What every step needs.</param>
+public sealed class CheckReadiness(StepServices services) : MigrationActivity(services, Steps.CheckReadiness)
+{
+    /// <inheritdoc/>
+    protected override async Task<StepOutcome> DoAsync(StepScope scope, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        foreach (var component in scope.Plan.Data)
+            findings.AddRange(await DataAdapter(component).CheckReadinessAsync(component, scope, cancellation));
+        await CheckTrafficAsync(scope, findings, cancellation);
+
+        var hash = await StoreEvidenceAsync(scope, findings, cancellation);
+        var blocking = findings.Where(finding => finding.IsBlocking).ToList();
+        if (blocking.Count > 0)
+            throw new AdapterException(Describe(blocking), "readiness", "Mend these first", isTransient: false);
+        return new($"Nothing is in the way; {findings.Count} remark(s).", hash);
+    }
+
+    // Both ends must be as a migration expects them: users at the source, and nothing held.
+    private async Task CheckTrafficAsync(StepScope scope, List<Finding> findings, CancellationToken cancellation)
+    {
+        if (scope.IsRehearsal || scope.Plan.Traffic is not { } traffic)
+            return;
+        var state = await Adapters.Get<ITrafficAdapter>(traffic).GetAsync(traffic, scope, cancellation);
+        if (state.Side != Side.Source)
+            findings.Add(new("traffic", "users are sent to the target already", "Point the traffic at the source, or migrate the other way", IsBlocking: true));
+    }
+
+    private static string Describe(List<Finding> blocking) =>
+        string.Join("; ", blocking.Select(finding => $"{finding.Subject}: {finding.Problem} ({finding.Remedy})"));
+}

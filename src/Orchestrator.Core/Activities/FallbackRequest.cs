@@ -1,0 +1,8 @@
+using Orchestrator.Core.Migrations;
+
+namespace Orchestrator.Core.Activities;
+
+/// <summary>The input of <see cref="PrepareFallback"/>.</summary>
+/// <param name="Input">What the migration was started with.</param>
+/// <param name="AcceptLoss">Whether writes that only the target has may be left behind.</param>
+public sealed record FallbackRequest(MigrationInput Input, bool AcceptLoss);

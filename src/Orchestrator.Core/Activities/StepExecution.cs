@@ -1,0 +1,109 @@
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Migrations;
+using Orchestrator.Core.Plans;
+using Orchestrator.Core.Ports;
+
+namespace Orchestrator.Core.Activities;
+
+/// <summary>What happens around every step: names and folders, cancellation, interceptors, and errors without secrets.</summary>
+internal static class StepExecution
+{
+    /// <summary>The ledger document that tells running steps to stop.</summary>
+    public const string CancelDocument = "cancel";
+
+    private static readonly TimeSpan LookForCancelEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a step or an undo.</summary>
+    /// <exception cref="StepException">It failed.</exception>
+    public static async Task<StepOutcome> RunAsync(
+        StepServices services, ActivityRun run, StepRequest request, Func<StepScope, CancellationToken, Task<StepOutcome>> body, CancellationToken stop)
+    {
+        var scope = CreateScope(services, run.InstanceId, request.Step, request.Input);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var watch = IsUndo(request) ? Task.CompletedTask : WatchForCancelAsync(services, run.InstanceId, cancel);
+        try
+        {
+            return await InterceptAsync(services, scope, () => body(scope, cancel.Token), cancel.Token);
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested)
+        {
+            Log.StepFailed(services.Logger, run.InstanceId, request.Step, request.Attempt, services.Secrets.Redact(error.ToString()));
+            throw Describe(services.Secrets, error, isCancelled: cancel.IsCancellationRequested);
+        }
+        finally
+        {
+            await cancel.CancelAsync();
+            await watch;
+        }
+    }
+
+    /// <summary>Makes the scope of a step.</summary>
+    public static StepScope CreateScope(StepServices services, string migrationId, string step, MigrationInput input) =>
+        CreateScope(services, migrationId, step, input.Plan, input.Rehearsal);
+
+    /// <summary>Makes the scope of a step.</summary>
+    public static StepScope CreateScope(StepServices services, string migrationId, string step, MigrationPlan plan, bool isRehearsal)
+    {
+        StepScope? scope = null;
+        return scope = new StepScope
+        {
+            MigrationId = migrationId,
+            Step = step,
+            Plan = plan,
+            IsRehearsal = isRehearsal,
+            WorkFolder = services.Workspace.FolderOf(migrationId),
+            Progress = new BoardProgress(services.Progress, migrationId, step),
+            Secrets = services.Secrets,
+            Expander = (text, cancellation) => Placeholders.ExpandAsync(text, services.Adapters, scope!, cancellation),
+        };
+    }
+
+    private static bool IsUndo(StepRequest request) => Steps.Undos.Contains(request.Step);
+
+    private static async Task<StepOutcome> InterceptAsync(
+        StepServices services, StepScope scope, Func<Task<StepOutcome>> body, CancellationToken cancellation)
+    {
+        StepOutcome? outcome = null;
+        Func<Task> next = async () => outcome = await body();
+        foreach (var interceptor in services.Interceptors.Reverse())
+        {
+            var inner = next;
+            next = () => interceptor.InvokeAsync(scope, inner, cancellation);
+        }
+
+        await next();
+        return outcome is null ? throw new InvalidOperationException("An interceptor did not run its step.") : outcome with
+        {
+            Summary = services.Secrets.Redact(outcome.Summary),
+        };
+    }
+
+    private static async Task WatchForCancelAsync(StepServices services, string migrationId, CancellationTokenSource cancel)
+    {
+        using var timer = new PeriodicTimer(LookForCancelEvery, services.Time);
+        try
+        {
+            while (await services.Ledger.ReadDocumentAsync(migrationId, CancelDocument, cancel.Token) is null)
+                await timer.WaitForNextTickAsync(cancel.Token);
+            await cancel.CancelAsync();
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return; // the step has ended
+        }
+    }
+
+    private static StepException Describe(ISecrets secrets, Exception error, bool isCancelled)
+    {
+        if (isCancelled)
+            return new StepException("It was stopped because somebody cancelled the migration.", null, isTransient: false);
+        var failure = FailureDetails.From(error);
+        var remedy = failure.Remedy is null ? null : secrets.Redact(failure.Remedy);
+        return new StepException(secrets.Redact(failure.Message), remedy, failure.IsTransient);
+    }
+
+    private sealed class BoardProgress(IProgressBoard board, string migrationId, string step) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value) => board.Report(migrationId, step, value);
+    }
+}

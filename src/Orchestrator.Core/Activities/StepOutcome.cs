@@ -1,0 +1,6 @@
+namespace Orchestrator.Core.Activities;
+
+/// <summary>The result of every step's activity: small and without secrets; the evidence itself lies in the ledger.</summary>
+/// <param name="Summary">What was done or found, in one sentence.</param>
+/// <param name="EvidenceHash">The SHA-256 of the step's evidence; <see langword="null"/> when it has none.</param>
+public sealed record StepOutcome(string Summary, string? EvidenceHash = null);

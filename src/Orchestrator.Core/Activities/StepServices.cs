@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Core.Ports;
+
+namespace Orchestrator.Core.Activities;
+
+/// <summary>What every step needs from its host.</summary>
+/// <param name="Adapters">The adapters.</param>
+/// <param name="Secrets">Resolves references to secrets and keeps secrets out of texts.</param>
+/// <param name="Ledger">Keeps evidence and the audit trail.</param>
+/// <param name="Progress">Takes progress.</param>
+/// <param name="Workspace">Folders to work in.</param>
+public sealed record StepServices(
+    AdapterCatalog Adapters, ISecrets Secrets, IMigrationLedger Ledger, IProgressBoard Progress, IWorkspace Workspace)
+{
+    /// <summary>The clock.</summary>
+    /// <value>The system's by default.</value>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What runs around every step; none by default.</summary>
+    public IReadOnlyList<IStepInterceptor> Interceptors { get; init; } = [];
+
+    /// <summary>Takes logs.</summary>
+    public required ILogger Logger { get; init; }
+}

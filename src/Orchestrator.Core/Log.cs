@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.Core;
+
+/// <summary>Everything that Core logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "{MigrationId}: step {Step}, attempt {Attempt} failed: {Error}")]
+    public static partial void StepFailed(ILogger logger, string migrationId, string step, int attempt, string error);
+
+    [LoggerMessage(2, LogLevel.Warning, "{MigrationId}: a notification about {Event} could not be sent by {Kind}: {Error}")]
+    public static partial void NotificationFailed(ILogger logger, string migrationId, string @event, string kind, string error);
+}

@@ -1,0 +1,99 @@
+using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Plans;
+
+namespace Orchestrator.Core.Migrations;
+
+/// <summary>The undos of a migration: registered before their steps run, run newest first; one that fails stops no other.</summary>
+internal sealed class Compensations(IOrchestrationContext context, MigrationInput input, StatusBoard board, Inbox inbox)
+{
+    private readonly Stack<(Step Undo, Step Of)> _undos = new();
+
+    /// <summary>Registers an undo before its step runs.</summary>
+    public void Register(Step undo, Step of) => _undos.Push((undo, of));
+
+    /// <summary>Drops an undo: what its step made is kept from now on.</summary>
+    public void Keep(Step undo)
+    {
+        var rest = _undos.Where(entry => entry.Undo != undo).Reverse().ToList();
+        _undos.Clear();
+        rest.ForEach(_undos.Push);
+    }
+
+    /// <summary>Runs all undos; those that keep failing wait for an operator.</summary>
+    /// <returns>Whether everything is undone; <see langword="false"/> when an operator left something as it is.</returns>
+    public async Task<bool> RunAsync(StepState shownAs)
+    {
+        var left = _undos.ToList();
+        _undos.Clear();
+        for (left = await UndoAllAsync(left, shownAs); left.Count > 0; left = await UndoAllAsync(left, shownAs))
+        {
+            if (await AskOperatorAsync(left) == RequestKind.Skip)
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<List<(Step Undo, Step Of)>> UndoAllAsync(List<(Step Undo, Step Of)> undos, StepState shownAs)
+    {
+        var failed = new List<(Step, Step)>();
+        foreach (var (undo, of) in undos)
+        {
+            if (await TryUndoAsync(undo, of, shownAs) is not { } error)
+                continue;
+            failed.Add((undo, of));
+            board.Update(of, shown => shown with { State = StepState.UndoFailed, Error = StatusBoard.Cut(error) });
+        }
+
+        return failed;
+    }
+
+    private async Task<string?> TryUndoAsync(Step undo, Step of, StepState shownAs)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            board.Publish(status => status with { Phase = undo.Title });
+            board.Begin(undo, attempt, "The remaining undos run, newest first.");
+            try
+            {
+                var outcome = await context.CallActivityAsync<StepOutcome>(undo.Activity, new StepRequest(undo.Name, input, attempt));
+                board.Update(of, shown => shown with { State = shownAs, Summary = outcome.Summary });
+                board.Apply(undo);
+                return null;
+            }
+            catch (TaskFailedException error) when (attempt >= input.UndoRetry.MaxAttempts)
+            {
+                return error.Failure.Message;
+            }
+            catch (TaskFailedException error)
+            {
+                board.Update(of, shown => shown with { Error = StatusBoard.Cut(error.Failure.Message) });
+            }
+
+            await context.CreateTimer(context.CurrentUtc + input.UndoRetry.DelayAfter(attempt));
+        }
+    }
+
+    private async Task<RequestKind> AskOperatorAsync(List<(Step Undo, Step Of)> failed)
+    {
+        var names = string.Join(", ", failed.Select(entry => $"'{entry.Undo.Name}'"));
+        var before = board.Status.State;
+        board.Publish(status => status with
+        {
+            State = MigrationState.NeedsOperator,
+            Error = $"These undos keep failing: {names}. All others have run.",
+            Next = $"Mend the cause and run 'orchestrator retry {status.Id}', or leave it and run 'orchestrator skip {status.Id}'.",
+        });
+        await context.NotifyAsync(input, NotificationEvent.NeedsOperator, $"These undos keep failing and need a person: {names}.");
+        while (true)
+        {
+            var request = await inbox.NextAsync(DateTimeOffset.MaxValue);
+            if (request?.Kind is not (RequestKind.Retry or RequestKind.Skip))
+                continue;
+            if (request.Kind == RequestKind.Retry)
+                board.Publish(status => status with { State = before, Error = null });
+            return request.Kind;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Plans;
+
+namespace Orchestrator.Core.Migrations;
+
+/// <summary>What flows ask of activities that are not steps.</summary>
+internal static class ContextExtensions
+{
+    /// <summary>Tells people. A receiver that is down is noted in the audit trail and stops nothing.</summary>
+    public static Task<bool> NotifyAsync(this IOrchestrationContext context, MigrationInput input, NotificationEvent what, string text) =>
+        context.CallActivityAsync<bool>(nameof(SendNotification), new NotificationRequest(context.NewGuid(), input.Plan, what, text));
+}

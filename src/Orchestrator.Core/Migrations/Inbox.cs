@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
+
+namespace Orchestrator.Core.Migrations;
+
+/// <summary>
+/// What people asked of a migration. The ledger alone counts; the event only says that there is something to read,
+/// so one that is lost costs time and nothing else.
+/// </summary>
+internal sealed class Inbox(IOrchestrationContext context)
+{
+    private static readonly TimeSpan LookAtLeastEvery = TimeSpan.FromMinutes(15);
+
+    private readonly Queue<MigrationRequest> _requests = new();
+    private Task<JsonElement?>? _wake;
+    private int _readCount;
+
+    /// <summary>Goes on unless somebody asked to cancel.</summary>
+    public async Task ThrowIfCancelledAsync()
+    {
+        if (Wake.IsCompleted)
+            await ReadAsync();
+        if (_requests.FirstOrDefault(request => request.Kind == RequestKind.Cancel) is { } cancel)
+            throw new RollbackException($"{cancel.By} cancelled it{Because(cancel)}.");
+    }
+
+    /// <summary>Takes the next request, or waits for one until a time.</summary>
+    /// <returns>The request, or <see langword="null"/> when the time has come.</returns>
+    public async Task<MigrationRequest?> NextAsync(DateTimeOffset until)
+    {
+        while (true)
+        {
+            await ReadAsync();
+            if (_requests.TryDequeue(out var request))
+                return request;
+            if (context.CurrentUtc >= until)
+                return null;
+            await WaitAsync(until);
+        }
+    }
+
+    /// <summary>Waits until a time, but no longer than until somebody asks for something.</summary>
+    public async Task WaitAsync(DateTimeOffset until)
+    {
+        var look = context.CurrentUtc + LookAtLeastEvery;
+        using var timerEnd = new CancellationTokenSource();
+        var timer = context.CreateTimer(until < look ? until : look, timerEnd.Token);
+        await Task.WhenAny(timer, Wake);
+        await timerEnd.CancelAsync();
+    }
+
+    /// <summary>Waits for a time to pass, unless somebody cancels.</summary>
+    public async Task DelayAsync(TimeSpan delay)
+    {
+        for (var until = context.CurrentUtc + delay; context.CurrentUtc < until;)
+        {
+            await WaitAsync(until);
+            await ThrowIfCancelledAsync();
+        }
+    }
+
+    /// <summary>The words of a request's comment, to be put behind a sentence.</summary>
+    public static string Because(MigrationRequest request) =>
+        string.IsNullOrWhiteSpace(request.Comment) ? "" : $": {request.Comment}";
+
+    // One long-lived waiter: a cancelled one can swallow an event in Durable Functions (durabletask-dotnet issue 508).
+    private Task<JsonElement?> Wake => _wake ??= context.WaitForExternalEvent<JsonElement?>(MigrationRequest.WakeEvent);
+
+    private async Task ReadAsync()
+    {
+        if (Wake.IsCompleted)
+            _wake = null;
+        var news = await context.CallActivityAsync<IReadOnlyList<MigrationRequest>>(nameof(ReadRequests), _readCount);
+        _readCount += news.Count;
+        foreach (var request in news)
+            _requests.Enqueue(request);
+    }
+}

@@ -1,0 +1,165 @@
+using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Plans;
+
+namespace Orchestrator.Core.Migrations;
+
+/// <summary>
+/// Runs a flow: one statement per step with its undo beside it. A step that fails for good, a rejection, an expiry and
+/// a cancellation all end the same way: every registered undo runs, newest first, and the migration ends as failed.
+/// </summary>
+/// <threadsafety>Not thread safe: belongs to one orchestration.</threadsafety>
+public sealed class Runbook
+{
+    private readonly IOrchestrationContext? _context;
+    private readonly MigrationInput? _input;
+    private readonly StatusBoard _board = null!;
+    private readonly Inbox _inbox = null!;
+    private readonly Compensations _undos = null!;
+    private readonly List<StepStatus> _listed = [];
+
+    private Runbook()
+    {
+    }
+
+    private Runbook(IOrchestrationContext context, MigrationInput input, IReadOnlyList<StepStatus> steps)
+    {
+        (_context, _input) = (context, input);
+        _board = new(context, Initial(context, input, steps));
+        _inbox = new(context);
+        _undos = new(context, input, _board, _inbox);
+    }
+
+    private bool IsListing => _context is null;
+
+    /// <summary>Runs a flow to its end.</summary>
+    /// <param name="context">The orchestration; its input is a <see cref="MigrationInput"/>.</param>
+    /// <param name="flow">The flow.</param>
+    /// <returns>The last status of a migration that completed.</returns>
+    /// <exception cref="MigrationFailedException">It was rolled back, or an operator left an undo that keeps failing.</exception>
+    public static async Task<MigrationStatus> RunAsync(IOrchestrationContext context, Func<Runbook, Task> flow)
+    {
+        var run = new Runbook(context, context.GetInput<MigrationInput>()!, List(flow));
+        run._board.Publish(status => status with { State = MigrationState.Running });
+        try
+        {
+            await flow(run);
+        }
+        catch (Exception error) when (error is not NonDeterministicOrchestrationException)
+        {
+            throw await run.RollBackAsync(error.Message);
+        }
+
+        return await run.EndAsync(MigrationState.Completed, NotificationEvent.Completed, "completed");
+    }
+
+    /// <summary>Lists the steps of a flow without running any: for dry runs, statuses and documentation.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <returns>The steps in order, with what their undos do.</returns>
+    public static IReadOnlyList<StepStatus> List(Func<Runbook, Task> flow)
+    {
+        var listing = new Runbook();
+        var done = flow(listing);
+        return done.IsCompletedSuccessfully ? listing._listed : throw new InvalidOperationException("A flow may only await its runbook.", done.Exception);
+    }
+
+    /// <summary>Runs a step. Its undo is registered before it runs, because a step may fail half way.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="undo">What undoes it; accepts "never happened" and "already undone".</param>
+    /// <returns>A task that completes when the step is done, or skipped by an operator.</returns>
+    public Task Step(Step step, Step? undo = null)
+    {
+        if (IsListing)
+        {
+            _listed.Add(new(step.Name, step.Title, StepState.Pending) { Undoes = undo?.Title });
+            return Task.CompletedTask;
+        }
+
+        if (undo is not null)
+            _undos.Register(undo, step);
+        return new StepRunner(_context!, _input!, _board, _inbox).RunAsync(step);
+    }
+
+    /// <summary>Runs a step that touches users or the source; a rehearsal leaves it out.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="undo">What undoes it.</param>
+    /// <returns>A task that completes when the step is done or left out.</returns>
+    public Task LiveStep(Step step, Step? undo = null)
+    {
+        if (IsListing || !_input!.Rehearsal)
+            return Step(step, undo);
+        _board.Update(step, shown => shown with { State = StepState.Skipped, Summary = "Left out: this is a rehearsal." });
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits at a gate when the plan asks for it. A rehearsal has no gates: it touches nobody.</summary>
+    /// <param name="gate">The name of the gate.</param>
+    /// <returns>A task that completes when enough people have approved the evidence.</returns>
+    public Task Approval(string gate) =>
+        IsListing || _input!.Rehearsal || !_input.Plan.Approvals.TryGetValue(gate, out var wanted)
+            ? Task.CompletedTask
+            : new GateKeeper(_context!, _input, _board, _inbox).PassAsync(gate, wanted);
+
+    /// <summary>Keeps the way back open until it is used, closed or expires. A rehearsal cleans up instead.</summary>
+    /// <param name="keep">The undo that would destroy what users have written since; it is dropped.</param>
+    /// <returns>A task that completes when the window is closed.</returns>
+    public async Task FallbackWindow(Step keep)
+    {
+        if (IsListing)
+            return;
+        if (_input!.Rehearsal)
+        {
+            await CleanUpAsync();
+            return;
+        }
+
+        _undos.Keep(keep);
+        await new FallbackWindow(_context!, _input, _board, _inbox).WaitAsync();
+    }
+
+    private async Task CleanUpAsync()
+    {
+        if (!await _undos.RunAsync(StepState.Completed))
+            _board.Publish(status => status with { State = MigrationState.Running, Error = "An operator left parts of the rehearsal as they are." });
+    }
+
+    private async Task<MigrationFailedException> RollBackAsync(string reason)
+    {
+        _board.Publish(status => status with
+        {
+            State = MigrationState.RollingBack,
+            Error = StatusBoard.Cut(reason),
+            WaitingFor = null,
+            FallbackUntil = null,
+        });
+        await _context!.NotifyAsync(_input!, NotificationEvent.Failed, $"{reason} Everything so far is being undone.");
+        if (await _undos.RunAsync(StepState.Undone))
+            await EndAsync(MigrationState.RolledBack, NotificationEvent.RolledBack, $"rolled back: {reason}");
+        else
+            await EndAsync(MigrationState.NeedsOperator, NotificationEvent.NeedsOperator, $"not wholly undone: {reason}");
+        return new MigrationFailedException(_context!.InstanceId, _board.Status.State, reason);
+    }
+
+    private async Task<MigrationStatus> EndAsync(MigrationState state, NotificationEvent what, string text)
+    {
+        _board.Publish(status => status with
+        {
+            State = state,
+            Phase = state.ToString(),
+            FinishedAt = _context!.CurrentUtc,
+            FallbackUntil = null,
+            Next = $"Read the evidence: 'orchestrator report {status.Id}'.",
+        });
+        await _context!.NotifyAsync(_input!, what, $"The migration of {_input!.Plan.Name} is {text}");
+        await _context!.CallActivityAsync<bool>(nameof(CloseMigration), new CloseRequest(_input!, _board.Status), _input!.UndoRetry);
+        return _board.Status;
+    }
+
+    private static MigrationStatus Initial(IOrchestrationContext context, MigrationInput input, IReadOnlyList<StepStatus> steps) =>
+        new(context.InstanceId, input.Plan.Name, MigrationStrategy.Offline, input.Rehearsal, MigrationState.Pending)
+        {
+            StartedBy = input.StartedBy,
+            StartedAt = context.CurrentUtc,
+            Steps = steps,
+        };
+}

@@ -1,0 +1,84 @@
+using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Ports;
+
+namespace Orchestrator.Core.Migrations;
+
+/// <summary>Keeps the status of a migration and publishes every change of it.</summary>
+internal sealed class StatusBoard(IOrchestrationContext context, MigrationStatus initial)
+{
+    private const int MaxErrorLength = 800;
+
+    /// <summary>The status as last published.</summary>
+    public MigrationStatus Status { get; private set; } = initial;
+
+    /// <summary>The steps that have evidence, with its hash, in the order in which they ran.</summary>
+    public List<string> Evidence { get; } = [];
+
+    /// <summary>Changes and publishes the status.</summary>
+    public void Publish(Func<MigrationStatus, MigrationStatus> change)
+    {
+        var next = change(Status);
+        MigrationTransitions.Check(Status.State, next.State);
+        Status = next with { Revision = Status.Revision + 1 };
+        context.SetCustomStatus(Status);
+    }
+
+    /// <summary>Shows that an attempt of a step or undo begins.</summary>
+    public void Begin(Step step, int attempt, string next)
+    {
+        Publish(status => Freeze(step, status) with { Phase = step.Title, Next = next });
+        Update(step, shown => shown with
+        {
+            State = StepState.Running,
+            Attempt = attempt,
+            StartedAt = shown.StartedAt ?? context.CurrentUtc,
+            FinishedAt = null,
+            RetryAt = null,
+        });
+    }
+
+    /// <summary>Shows that a step is done.</summary>
+    public void Complete(Step step, StepOutcome outcome)
+    {
+        if (outcome.EvidenceHash is { } hash)
+            Evidence.Add($"{step.Name} {hash}");
+        Update(step, shown => shown with
+        {
+            State = StepState.Completed,
+            FinishedAt = context.CurrentUtc,
+            Summary = outcome.Summary,
+            Error = null,
+        });
+        Apply(step);
+    }
+
+    /// <summary>Shows what a step or undo does to users once it is done.</summary>
+    public void Apply(Step step) => Publish(status => step.Effect switch
+    {
+        StepEffect.GivesWritesBack => Thaw(status),
+        StepEffect.SendsUsersToTarget => Thaw(status) with { Traffic = Side.Target },
+        StepEffect.HoldsUsersAtSource => status with { Traffic = Side.Source },
+        _ => status,
+    });
+
+    /// <summary>Shows a change of one step.</summary>
+    public void Update(Step step, Func<StepStatus, StepStatus> change) => Publish(status => status with
+    {
+        Steps = [.. status.Steps.Select(shown => shown.Name == step.Name ? change(shown) : shown)],
+    });
+
+    /// <summary>Cuts an error to a length that leaves room for the others in 16 KiB.</summary>
+    public static string Cut(string error) => error.Length <= MaxErrorLength ? error : error[..MaxErrorLength] + "…";
+
+    private MigrationStatus Freeze(Step step, MigrationStatus status) =>
+        step.Effect is StepEffect.FreezesWrites or StepEffect.HoldsUsersAtSource
+            ? status with { WritesFrozenSince = status.WritesFrozenSince ?? context.CurrentUtc }
+            : status;
+
+    private MigrationStatus Thaw(MigrationStatus status) => status.WritesFrozenSince is not { } since ? status : status with
+    {
+        WritesFrozenSince = null,
+        Downtime = (status.Downtime ?? TimeSpan.Zero) + (context.CurrentUtc - since),
+    };
+}

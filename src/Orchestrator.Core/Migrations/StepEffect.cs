@@ -1,0 +1,20 @@
+namespace Orchestrator.Core.Migrations;
+
+/// <summary>What a step does to users.</summary>
+public enum StepEffect
+{
+    /// <summary>Nothing that they notice.</summary>
+    None,
+
+    /// <summary>From its beginning they cannot write.</summary>
+    FreezesWrites,
+
+    /// <summary>From its end they can write where they are.</summary>
+    GivesWritesBack,
+
+    /// <summary>From its end they are at the target and can write.</summary>
+    SendsUsersToTarget,
+
+    /// <summary>From its beginning they cannot write; from its end they are held at the source.</summary>
+    HoldsUsersAtSource,
+}
