@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orchestrator.Api.Durable;
+using Orchestrator.Api.Http;
+using Orchestrator.Api.Monitoring;
+using Orchestrator.Api.Security;
+using Orchestrator.Core.Durability;
+
+namespace Orchestrator.Api;
+
+/// <summary>Adds the HTTP API to a host.</summary>
+public static class OrchestratorApi
+{
+    /// <summary>
+    /// Adds the services of the API. Besides them the host adds an <see cref="IOrchestrationClient"/>, the migration
+    /// service and, if it likes, more <see cref="IReadinessCheck"/>s.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Changes the settings; they are checked when the host starts.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddOrchestratorApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
+    {
+        services.AddOptions<ApiOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        AddSecurity(services);
+        AddMonitoring(services);
+        AddHttp(services);
+        return services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+    }
+
+    /// <summary>Maps every route of the API. All of them need a key except <c>/healthz</c>.</summary>
+    /// <param name="routes">The routes of the host.</param>
+    /// <returns>The same routes.</returns>
+    public static IEndpointRouteBuilder MapOrchestratorApi(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, ErrorFilter>();
+        HealthEndpoints.Map(group);
+        DurableEndpoints.Map(group);
+        routes.MapOpenApi(ApiDocument.Route).RequireAuthorization(Permissions.Read);
+        return routes;
+    }
+
+    private static void AddSecurity(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new KeyFile(Options(provider).KeyFilePath, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new FailedAttempts(Options(provider).WrongKeysPerMinute, provider.GetRequiredService<TimeProvider>()));
+        services.AddAuthentication(ApiKeyAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.SchemeName, null);
+        services.AddAuthorization(Permissions.AddTo);
+    }
+
+    private static void AddMonitoring(IServiceCollection services)
+    {
+        services.TryAddSingleton<Readiness>();
+        services.TryAddSingleton<MetricsCollector>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReadinessCheck, EngineReadinessCheck>());
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddTransient<IStartupFilter, ApiStartupFilter>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+        services.Configure<JsonOptions>(options => Copy(DurableJson.Options, options.SerializerOptions));
+        // The host's own line about each request holds its query, and with it a key that came as ?code=.
+        services.PostConfigure<LoggerFilterOptions>(options =>
+            options.Rules.Add(new(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
+    }
+
+    private static void Copy(System.Text.Json.JsonSerializerOptions from, System.Text.Json.JsonSerializerOptions to)
+    {
+        to.DefaultIgnoreCondition = from.DefaultIgnoreCondition;
+        to.Encoder = from.Encoder;
+        foreach (var converter in from.Converters)
+            to.Converters.Add(converter);
+    }
+
+    private static ApiOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ApiOptions>>().Value;
+
+    /// <summary>Puts the middleware before everything else of the host, so that nothing can answer without it.</summary>
+    private sealed class ApiStartupFilter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.ApplicationServices.GetRequiredService<MetricsCollector>(); // counts from the start on, not from the first question on
+            app.UseMiddleware<ApiMiddleware>();
+            next(app);
+        };
+    }
+}
