@@ -1,0 +1,13 @@
+namespace Orchestrator.Adapters.Local.Commands;
+
+/// <summary>A program as it may be run: what a plan asks for, after the policy.</summary>
+/// <param name="Path">The absolute path of the program.</param>
+/// <param name="Arguments">All arguments.</param>
+/// <param name="WorkingDirectory">The folder it runs in.</param>
+/// <param name="Environment">The whole environment, values possibly secret.</param>
+internal sealed record CommandLine(
+    string Path, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>How many of the arguments are the server's own.</summary>
+    public required int FixedArgumentCount { get; init; }
+}

@@ -1,0 +1,31 @@
+using Orchestrator.Adapters.Local.Commands;
+using Orchestrator.Adapters.Local.Secrets;
+
+namespace Orchestrator.Adapters.Local;
+
+/// <summary>What the server allows plans to use on its own machine, and where it keeps its state.</summary>
+public sealed class LocalAdapterOptions
+{
+    /// <summary>The folder for the state of started processes. Only the server's user should be able to write it.</summary>
+    /// <value><c>.orchestrator</c> in the current folder by default.</value>
+    public string StateFolder { get; set; } = Path.GetFullPath(".orchestrator");
+
+    /// <summary>The file of the ledger.</summary>
+    /// <value><see langword="null"/> by default: <c>ledger.db</c> in <see cref="StateFolder"/>.</value>
+    public string? LedgerPath { get; set; }
+
+    /// <summary>The commands that plans may run, by name.</summary>
+    /// <value>None by default: a plan that arrives over HTTP never runs anything that this does not name.</value>
+    public IDictionary<string, AllowedCommand> AllowedCommands { get; } = new Dictionary<string, AllowedCommand>(StringComparer.Ordinal);
+
+    /// <summary>The systemd units that plans may start and stop: full names, with <c>*</c> and <c>?</c> as wildcards.</summary>
+    /// <value>None by default.</value>
+    public IList<string> AllowedUnits { get; } = [];
+
+    /// <summary>The hosts that plans may call over HTTP, with <c>*</c> and <c>?</c> as wildcards.</summary>
+    /// <value>None by default, which allows every host but the clouds' metadata services; those are always refused.</value>
+    public IList<string> AllowedHosts { get; } = [];
+
+    /// <summary>The secrets that plans may refer to.</summary>
+    public SecretsOptions Secrets { get; } = new();
+}
