@@ -39,6 +39,15 @@ internal sealed class Gate : IDisposable
         }
     }
 
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock)
+                return _opening is null;
+        }
+    }
+
     public int InFlight
     {
         get

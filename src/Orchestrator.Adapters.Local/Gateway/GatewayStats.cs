@@ -18,7 +18,8 @@ internal sealed class GatewayStats
 
     public void CountRefused() => Interlocked.Increment(ref _refused);
 
-    public GatewayStatsView View(Gate gate) => new(gate.InFlight, gate.Waiting, Interlocked.Read(ref _refused), View(Side.Source), View(Side.Target));
+    public GatewayStatsView View(Gate gate) =>
+        new(gate.IsOpen, gate.InFlight, gate.Waiting, Interlocked.Read(ref _refused), View(Side.Source), View(Side.Target));
 
     private SideStatsView View(Side side) => new(Interlocked.Read(ref _sides[(int)side].Forwarded), Interlocked.Read(ref _sides[(int)side].Errors));
 

@@ -1,12 +1,13 @@
 namespace Orchestrator.Adapters.Local.Gateway;
 
 /// <summary>What <c>GET /stats</c> answers.</summary>
+/// <param name="Open">Whether requests go through; not while traffic is held or being changed.</param>
 /// <param name="InFlight">Requests that a side works on now.</param>
 /// <param name="Held">Requests that wait now.</param>
 /// <param name="Refused">Requests that were answered 503 by the gateway itself.</param>
 /// <param name="Source">What went to the source.</param>
 /// <param name="Target">What went to the target.</param>
-internal sealed record GatewayStatsView(int InFlight, int Held, long Refused, SideStatsView Source, SideStatsView Target);
+internal sealed record GatewayStatsView(bool Open, int InFlight, int Held, long Refused, SideStatsView Source, SideStatsView Target);
 
 /// <summary>What went to one side.</summary>
 /// <param name="Forwarded">Requests.</param>
