@@ -12,6 +12,9 @@ public sealed record HistoryRecord(long SequenceNumber, string EventType, DateTi
     /// <summary>The sequence id of the action that it answers; −1 when it answers none.</summary>
     public int TaskId { get; init; } = -1;
 
+    /// <summary>The id of the child that was created, or of the instance that an event was sent to.</summary>
+    public string? TargetInstanceId { get; init; }
+
     /// <summary>The input, result, payload or reason as JSON.</summary>
     public string? PayloadJson { get; init; }
 

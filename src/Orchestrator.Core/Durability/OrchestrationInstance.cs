@@ -26,7 +26,10 @@ public sealed record OrchestrationInstance(
     /// <summary>What it last published with <see cref="IOrchestrationContext.SetCustomStatus"/>, as JSON.</summary>
     public string? CustomStatusJson { get; init; }
 
-    /// <summary>Why it failed, when it did.</summary>
+    /// <summary>
+    /// Why it failed, when it did. On an instance that has not ended: why it cannot go on for the time being, for
+    /// example because its code no longer matches its history; it goes on by itself when the cause is gone.
+    /// </summary>
     public FailureDetails? Failure { get; init; }
 
     /// <summary>Whether it has ended.</summary>
