@@ -47,7 +47,7 @@ internal sealed class Inbox(IOrchestrationContext context)
         using var timerEnd = new CancellationTokenSource();
         var timer = context.CreateTimer(until < look ? until : look, timerEnd.Token);
         await Task.WhenAny(timer, Wake);
-        await timerEnd.CancelAsync();
+        timerEnd.Cancel(); // not CancelAsync: that would leave the logical thread of the orchestration
     }
 
     /// <summary>Waits for a time to pass, unless somebody cancels.</summary>

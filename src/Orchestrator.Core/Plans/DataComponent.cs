@@ -7,6 +7,8 @@ namespace Orchestrator.Core.Plans;
 /// <summary>One body of data that is moved: a database, a tree of files.</summary>
 public sealed record DataComponent : IAdapterSpec
 {
+    private static readonly JsonElement NoKeys = JsonElement.Parse("{}");
+
     /// <summary>Its name in the plan: a DNS label, unique in the plan.</summary>
     [RegularExpression("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
     public required string Name { get; init; }
@@ -15,10 +17,10 @@ public sealed record DataComponent : IAdapterSpec
     public required string Kind { get; init; }
 
     /// <summary>Where it is today: the adapter's keys.</summary>
-    public JsonElement Source { get; init; }
+    public JsonElement Source { get; init; } = NoKeys;
 
     /// <summary>Where it goes: the adapter's keys.</summary>
-    public JsonElement Target { get; init; }
+    public JsonElement Target { get; init; } = NoKeys;
 
     /// <inheritdoc/>
     [JsonExtensionData]

@@ -1,0 +1,69 @@
+using Orchestrator.Contracts.World;
+using Orchestrator.Core.Migrations;
+
+namespace Orchestrator.Core.Tests.Migrations;
+
+public sealed class FallbackWindowTests
+{
+    [Fact]
+    public async Task RollBack_NothingWritten_GoesBackAndKeepsTheTarget()
+    {
+        var (drill, id) = await CutOverAsync();
+        await drill.Service.RollBackAsync(id, acceptLoss: false, "slow queries", MigrationDrill.Operator);
+        var status = await drill.SettleAsync(id);
+
+        Assert.Equal(MigrationState.RolledBack, status.State);
+        Assert.Equal(Core.Ports.Side.Source, status.Traffic);
+        Assert.NotNull(drill.World.TargetRows);
+        drill.World.TargetRows = null;
+        drill.World.IsProvisioned = false;
+        drill.World.RequireBackAtSource();
+    }
+
+    [Fact]
+    public async Task RollBack_TargetHasWrites_IsRefusedAndServesOn()
+    {
+        var (drill, id) = await CutOverAsync();
+        drill.World.TargetRows!.Add("four");
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        var status = await drill.SettleAsync(id);
+
+        Assert.Equal(MigrationState.CutOver, status.State);
+        Assert.Contains("--accept-loss", status.Error);
+        drill.World.RequireAtTarget();
+    }
+
+    [Fact]
+    public async Task RollBack_LossAccepted_GoesBackAndSaysWhatIsLeft()
+    {
+        var (drill, id) = await CutOverAsync();
+        drill.World.TargetRows!.Add("four");
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        await drill.SettleAsync(id);
+        await drill.Service.RollBackAsync(id, acceptLoss: true, null, MigrationDrill.Operator);
+        var status = await drill.SettleAsync(id);
+
+        Assert.Equal(MigrationState.RolledBack, status.State);
+        Assert.Contains("source 3, target 4", status.Error);
+        Assert.Contains("four", drill.World.TargetRows!);
+        Assert.Equal(Core.Ports.ComputeState.Running, drill.World.Source);
+        drill.World.RequireNoViolation();
+    }
+
+    [Fact]
+    public async Task Finalize_WindowOpen_Completes()
+    {
+        var (drill, id) = await CutOverAsync();
+        await drill.Service.FinalizeAsync(id, "signed off", MigrationDrill.Operator);
+        Assert.Equal(MigrationState.Completed, (await drill.SettleAsync(id)).State);
+        await Assert.ThrowsAsync<MigrationFinishedException>(() => drill.Service.RollBackAsync(id, true, null, MigrationDrill.Operator));
+    }
+
+    private static async Task<(MigrationDrill Drill, string Id)> CutOverAsync()
+    {
+        var drill = new MigrationDrill();
+        var status = await drill.StartAsync(FakeWorld.Plan());
+        Assert.Equal(MigrationState.CutOver, status.State);
+        return (drill, status.Id);
+    }
+}
