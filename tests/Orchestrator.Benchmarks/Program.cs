@@ -1,1 +1,13 @@
-Console.WriteLine("orders");
+using Orchestrator.Benchmarks.Engine;
+
+// What `./run bench VERB` starts. One line a benchmark.
+Dictionary<string, Func<string[], Task<int>>> verbs = new(StringComparer.Ordinal)
+{
+    ["engine"] = EngineBenchmark.RunAsync,
+};
+
+if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
+    return await run(args[1..]);
+
+Console.Error.WriteLine($"usage: bench {string.Join('|', verbs.Keys)} [--json]");
+return 2;
