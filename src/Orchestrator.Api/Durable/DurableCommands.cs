@@ -12,15 +12,15 @@ internal static class DurableCommands
     private const int MaxWaitSeconds = 230; // the longest that Azure's load balancer lets a request take
 
     public static async Task<IResult> StartAsync(
-        string name, string? id, string? timeout, string? version, HttpContext context, IOrchestrationClient client)
+        string name, string? id, [AsParameters] DurableStartOptions options, HttpContext context, IOrchestrationClient client)
     {
         if (MigrationNames.Contains(name))
             return StartsNoMigration(name);
         if (id is not null && await client.FindAsync(id, context.RequestAborted) is { } taken && MigrationNames.Contains(taken.Name))
             throw new OrchestrationAlreadyExistsException(id, taken.State);
-        var wait = timeout is null ? 0 : QueryValues.Number(nameof(timeout), timeout, 0, MaxWaitSeconds);
+        var wait = options.Timeout is { } timeout ? QueryValues.Number(nameof(timeout), timeout, 0, MaxWaitSeconds) : 0;
         var input = await RequestBody.ReadJsonAsync(context.Request, MaxPayloadSizeBytes, context.RequestAborted);
-        var started = await StartAsync(new(name, input) { InstanceId = id, Version = version, ReplaceFinished = true }, context, client);
+        var started = await StartAsync(new(name, input) { InstanceId = id, Version = options.Version, ReplaceFinished = true }, context, client);
         return await FinishedWithinAsync(started, wait, context, client) ?? Accepted(context, started);
     }
 

@@ -23,14 +23,10 @@ internal static class DurableQueries
         return Results.Ok(page.Instances.Select(instance => DurableInstance.From(instance, withInput)));
     }
 
-    public static async Task<IResult> GetAsync(
-        string id, string? showHistory, string? showHistoryOutput, string? showInput, string? returnInternalServerErrorOnFailure,
-        HttpContext context, IOrchestrationClient client)
+    public static async Task<IResult> GetAsync(string id, [AsParameters] DurableView view, HttpContext context, IOrchestrationClient client)
     {
-        var withHistory = QueryValues.Flag(nameof(showHistory), showHistory);
-        var withOutput = QueryValues.Flag(nameof(showHistoryOutput), showHistoryOutput);
-        var withInput = QueryValues.Flag(nameof(showInput), showInput, otherwise: true);
-        var errorOnFailure = QueryValues.Flag(nameof(returnInternalServerErrorOnFailure), returnInternalServerErrorOnFailure);
+        var (withHistory, withOutput, errorOnFailure) = (view.WithHistory(), view.WithHistoryOutput(), view.ErrorOnFailure());
+        var withInput = view.WithInput();
         var instance = await client.FindAsync(id, context.RequestAborted) ?? throw new OrchestrationNotFoundException(id);
         var body = DurableInstance.From(instance, withInput);
         if (withHistory)
