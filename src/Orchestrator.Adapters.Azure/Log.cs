@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.Adapters.Azure;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Backup {Name} is stored at {Location}: {FileCount} files, {SizeBytes} bytes, of which {SentBytes} bytes were sent now")]
+    public static partial void BackupStored(this ILogger logger, string name, string location, int fileCount, long sizeBytes, long sentBytes);
+
+    [LoggerMessage(2, LogLevel.Information, "Backup {Name} was brought back: {FileCount} files, {SizeBytes} bytes, of which {FetchedBytes} bytes were fetched now")]
+    public static partial void BackupFetched(this ILogger logger, string name, int fileCount, long sizeBytes, long fetchedBytes);
+
+    [LoggerMessage(3, LogLevel.Information, "Backup {Name} is removed: {BlobCount} blobs")]
+    public static partial void BackupRemoved(this ILogger logger, string name, int blobCount);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Manifest} is not a manifest that this product wrote; retention leaves it alone")]
+    public static partial void ForeignManifest(this ILogger logger, string manifest);
+}
