@@ -1,0 +1,51 @@
+# Sourced by ./run and ./test: finds or installs what they need, and says which one command is missing when it may not.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+fail() { printf '%s\n' "$*" >&2; exit 2; }
+
+# need COMMAND PACKAGE...: installs Debian packages when the command is missing and we may.
+need() {
+  local command=$1; shift
+  command -v "$command" >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "$command is missing. Install it with: sudo apt-get install -y $*"
+  echo "Installing $*"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null
+}
+
+need_postgresql() {
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "PostgreSQL is missing. Install it with: sudo apt-get install -y postgresql postgresql-contrib"
+  echo "Installing PostgreSQL"
+  # Only its programs are wanted: clusters are made in temporary folders, and no service is left running.
+  if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+    mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+  fi
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql postgresql-contrib >/dev/null
+}
+
+need_azurite() {
+  local folder=$root/.orchestrator/azurite
+  [ -f "$folder/node_modules/azurite/package.json" ] && cmp -s "$root/eng/azurite/package-lock.json" "$folder/package-lock.json" && return
+  command -v npm >/dev/null || fail "Node.js is missing. Install it with: sudo apt-get install -y nodejs npm"
+  echo "Installing Azurite"
+  mkdir -p "$folder"
+  cp "$root/eng/azurite/package.json" "$root/eng/azurite/package-lock.json" "$folder/"
+  npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >/dev/null
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing. See https://dot.net for how to install it."
+}
+
+# build CONFIGURATION PROJECT...: quiet unless it fails.
+build() {
+  local configuration=$1 log; shift
+  log=$(mktemp)
+  for project in "$@"; do
+    dotnet build "$project" -c "$configuration" -v q >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "The build of $project failed."; }
+  done
+  rm -f "$log"
+}
