@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Core.Plans.Shapes;
 
 namespace Orchestrator.Core.Plans;
 
@@ -12,10 +13,12 @@ public sealed record ApprovalGate
 
     /// <summary>Who may decide: roles or names of callers.</summary>
     /// <value>The role <c>approver</c> by default.</value>
+    [MinLength(1)]
     public IReadOnlyList<string> From { get; init; } = ["approver"];
 
     /// <summary>How long the gate waits.</summary>
     /// <value>24 hours by default.</value>
+    [Positive]
     public TimeSpan ExpiresAfter { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>What happens when nobody decides in time.</summary>
@@ -24,6 +27,7 @@ public sealed record ApprovalGate
 
     /// <summary>How often the approvers are reminded.</summary>
     /// <value>Every 4 hours by default.</value>
+    [Positive]
     public TimeSpan RemindEvery { get; init; } = TimeSpan.FromHours(4);
 
     /// <summary>Whether the person who started the migration may not approve it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Core.Plans.Shapes;
 
 namespace Orchestrator.Core.Plans;
 
@@ -11,6 +12,7 @@ public sealed record BackupPlan : IAdapterSpec
 
     /// <summary>How long a backup is kept after the migration has ended.</summary>
     /// <value>30 days by default.</value>
+    [Positive]
     public TimeSpan Retain { get; init; } = TimeSpan.FromDays(30);
 
     /// <inheritdoc/>

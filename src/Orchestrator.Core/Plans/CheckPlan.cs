@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Core.Plans.Shapes;
 
 namespace Orchestrator.Core.Plans;
 
@@ -8,7 +8,7 @@ namespace Orchestrator.Core.Plans;
 public sealed record CheckPlan : IAdapterSpec
 {
     /// <summary>Its name in the plan: a DNS label, unique among the checks.</summary>
-    [RegularExpression("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    [DnsLabel]
     public required string Name { get; init; }
 
     /// <inheritdoc/>

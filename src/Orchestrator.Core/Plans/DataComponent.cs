@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Core.Plans.Shapes;
 
 namespace Orchestrator.Core.Plans;
 
@@ -10,7 +10,7 @@ public sealed record DataComponent : IAdapterSpec
     private static readonly JsonElement NoKeys = JsonElement.Parse("{}");
 
     /// <summary>Its name in the plan: a DNS label, unique in the plan.</summary>
-    [RegularExpression("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    [DnsLabel]
     public required string Name { get; init; }
 
     /// <inheritdoc/>

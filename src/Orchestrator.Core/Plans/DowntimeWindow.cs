@@ -1,3 +1,5 @@
+using Orchestrator.Core.Plans.Shapes;
+
 namespace Orchestrator.Core.Plans;
 
 /// <summary>A time in which a workload may be down.</summary>
@@ -7,5 +9,6 @@ public sealed record DowntimeWindow
     public required DateTimeOffset Start { get; init; }
 
     /// <summary>How long it lasts; more than zero.</summary>
+    [Positive]
     public required TimeSpan Duration { get; init; }
 }

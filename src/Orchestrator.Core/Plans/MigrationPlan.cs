@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Core.Plans.Shapes;
+using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Core.Plans;
 
@@ -12,7 +14,7 @@ public sealed record MigrationPlan
     public required int Version { get; init; }
 
     /// <summary>The workload: a DNS label, unique in the hub.</summary>
-    [RegularExpression("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    [DnsLabel]
     public required string Name { get; init; }
 
     /// <summary>Where the workload stands.</summary>
@@ -34,6 +36,7 @@ public sealed record MigrationPlan
     public DowntimePlan Downtime { get; init; } = new();
 
     /// <summary>Workloads that must be migrated before this one.</summary>
+    [DnsLabel]
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
     /// <summary>What is stopped at the source and started at the target.</summary>
@@ -41,21 +44,27 @@ public sealed record MigrationPlan
 
     /// <summary>How the target's infrastructure is made.</summary>
     /// <value>Kind <c>none</c> by default: it exists already.</value>
+    [AdapterRole<IInfrastructureAdapter>]
     public AdapterSpec Infrastructure { get; init; } = new() { Kind = "none" };
 
     /// <summary>What is moved.</summary>
+    [AdapterRole<IDataAdapter>]
     public IReadOnlyList<DataComponent> Data { get; init; } = [];
 
     /// <summary>Where the backup is stored. Required by the offline strategy.</summary>
+    [AdapterRole<IBackupStore>]
     public BackupPlan? Backup { get; init; }
 
     /// <summary>What sends users to one side or the other.</summary>
+    [AdapterRole<ITrafficAdapter>]
     public AdapterSpec? Traffic { get; init; }
 
     /// <summary>What must hold on the target before users are sent there.</summary>
+    [AdapterRole<ICheckAdapter>]
     public IReadOnlyList<CheckPlan> Checks { get; init; } = [];
 
     /// <summary>The gates that people open, by name: <c>start</c> and <c>cutover</c>.</summary>
+    [KnownKeys("start", "cutover")]
     public IReadOnlyDictionary<string, ApprovalGate> Approvals { get; init; } = new Dictionary<string, ApprovalGate>();
 
     /// <summary>What happens when a step keeps failing.</summary>
@@ -66,5 +75,6 @@ public sealed record MigrationPlan
     public FallbackPlan Fallback { get; init; } = new();
 
     /// <summary>Who is told what.</summary>
+    [AdapterRole<INotifier>]
     public IReadOnlyList<NotificationPlan> Notify { get; init; } = [];
 }

@@ -1,0 +1,56 @@
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Plans.Assessment;
+using Orchestrator.Core.Ports;
+
+namespace Orchestrator.Core.Plans;
+
+/// <summary>Looks at a migration before it is started: readiness, strategy, amounts, time. Changes nothing.</summary>
+/// <param name="adapters">The adapters of the host.</param>
+/// <param name="ledger">Where earlier migrations and rehearsals left their durations.</param>
+/// <param name="time">The clock.</param>
+/// <threadsafety>All members are thread safe.</threadsafety>
+public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledger, TimeProvider time)
+{
+    /// <summary>Assesses a plan.</summary>
+    /// <param name="scope">The plan, secrets and a folder; its step may have any name.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Everything found at once; a source or target that cannot be reached is a blocking finding and not an error.</returns>
+    public async Task<PlanAssessment> AssessAsync(StepScope scope, CancellationToken cancellation)
+    {
+        var plan = scope.Plan;
+        var choice = StrategyChooser.Choose(plan);
+        var findings = new List<Finding>();
+        var data = new List<DataEstimate>();
+        foreach (var component in plan.Data)
+        {
+            findings.AddRange(await LookAsync(component, scope, data, cancellation));
+        }
+
+        var measured = await ReadDurationsAsync(plan.Name, cancellation);
+        var assessment = TimeEstimator.Estimate(new PlanAssessment(plan.Name, PlanHash.Compute(plan), choice.Strategy, choice.Why) { Data = data }, plan, measured);
+        findings.AddRange(DowntimeFindings.For(assessment, plan, time.GetUtcNow()));
+        return assessment with
+        {
+            Findings = [.. findings.OrderByDescending(finding => finding.IsBlocking)],
+            NextWindow = DowntimeFindings.NextWindow(plan, time.GetUtcNow()),
+        };
+    }
+
+    private async Task<IReadOnlyList<Finding>> LookAsync(DataComponent component, StepScope scope, List<DataEstimate> data, CancellationToken cancellation)
+    {
+        try
+        {
+            var adapter = adapters.Get<IDataAdapter>(component);
+            var size = await adapter.MeasureAsync(component, Side.Source, scope, cancellation);
+            data.Add(new DataEstimate(component.Name, size.SizeBytes, size.ObjectCount));
+            return await adapter.CheckReadinessAsync(component, scope, cancellation);
+        }
+        catch (AdapterException error)
+        {
+            return [new Finding(scope.Secrets.Redact(error.Subject), scope.Secrets.Redact(error.Problem), error.Remedy, IsBlocking: true)];
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, TimeSpan>> ReadDurationsAsync(string workload, CancellationToken cancellation) =>
+        DurableJson.Read<Dictionary<string, TimeSpan>>(await ledger.ReadDocumentAsync($"workload:{workload}", "durations", cancellation)) ?? [];
+}
