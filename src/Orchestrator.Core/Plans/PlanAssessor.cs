@@ -1,4 +1,5 @@
 using Orchestrator.Core.Durability;
+using Orchestrator.Core.Migrations;
 using Orchestrator.Core.Plans.Assessment;
 using Orchestrator.Core.Ports;
 
@@ -52,5 +53,5 @@ public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledge
     }
 
     private async Task<IReadOnlyDictionary<string, TimeSpan>> ReadDurationsAsync(string workload, CancellationToken cancellation) =>
-        DurableJson.Read<Dictionary<string, TimeSpan>>(await ledger.ReadDocumentAsync($"workload:{workload}", "durations", cancellation)) ?? [];
+        DurableJson.Read<Dictionary<string, TimeSpan>>(await ledger.ReadDocumentAsync(MigrationDocuments.Workload(workload), MigrationDocuments.Durations, cancellation)) ?? [];
 }

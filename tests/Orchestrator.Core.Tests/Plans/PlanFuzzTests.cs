@@ -1,6 +1,5 @@
 using System.Text;
 using Orchestrator.Core.Plans;
-using Xunit;
 
 namespace Orchestrator.Core.Tests.Plans;
 

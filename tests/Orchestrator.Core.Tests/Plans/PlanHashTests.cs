@@ -1,5 +1,4 @@
 using Orchestrator.Core.Plans;
-using Xunit;
 
 namespace Orchestrator.Core.Tests.Plans;
 

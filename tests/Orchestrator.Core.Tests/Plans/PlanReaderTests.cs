@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Core.Plans;
-using Xunit;
 
 namespace Orchestrator.Core.Tests.Plans;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using NJsonSchema;
 using Orchestrator.Core.Plans;
 using Orchestrator.Core.Plans.Reading;
-using Xunit;
 
 namespace Orchestrator.Core.Tests.Plans;
 

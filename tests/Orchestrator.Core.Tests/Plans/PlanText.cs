@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Orchestrator.Core.Tests.Plans;
 
 /// <summary>A valid plan and small changes to it.</summary>
