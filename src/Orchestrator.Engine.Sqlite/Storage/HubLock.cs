@@ -13,10 +13,9 @@ internal sealed class HubLock : IDisposable
     /// <exception cref="HubUnavailableException">Another process runs the hub, or the folder cannot be written.</exception>
     public static HubLock Acquire(string hubPath)
     {
+        CreateFolder(hubPath);
         try
         {
-            if (Path.GetDirectoryName(hubPath) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
             return new(new FileStream(hubPath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException error)
@@ -36,12 +35,24 @@ internal sealed class HubLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    private static void CreateFolder(string hubPath)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(hubPath))!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(hubPath, error);
+        }
+    }
+
     private static HubUnavailableException NotWritable(string hubPath, Exception error) =>
         new(hubPath, "is in a folder that cannot be written", "Make the folder writable for the user who runs the orchestrator, or choose another hub file.", error);
 
     private static bool IsReadOnlyFileSystem(IOException error)
     {
         const int ErrorReadOnlyFileSystem = 30; // EROFS; .NET reports it as a plain IOException with the errno
-        return error is DirectoryNotFoundException or FileNotFoundException || (error.HResult & 0xffff) == ErrorReadOnlyFileSystem;
+        return error is DirectoryNotFoundException || (error.HResult & 0xffff) == ErrorReadOnlyFileSystem;
     }
 }
