@@ -24,7 +24,9 @@ internal sealed class FilesDataAdapter(ILogger<FilesDataAdapter> logger, long pa
 
     /// <inheritdoc/>
     public Task<DataSize> MeasureAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) =>
-        RunAsync(component, scope, request => Measure(side == Side.Source ? request.SourcePath : request.TargetPath, cancellation), cancellation);
+        RunAsync(component, scope, request => side == Side.Source
+            ? Measure(request.SourcePath, cancellation)
+            : Directory.Exists(request.TargetPath) ? Measure(request.TargetPath, cancellation) : new DataSize(0, 0), cancellation);
 
     /// <inheritdoc/>
     public Task<DataSize> BackUpAsync(DataComponent component, string folder, StepScope scope, CancellationToken cancellation) =>

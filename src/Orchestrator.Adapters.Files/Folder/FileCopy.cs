@@ -6,8 +6,6 @@ namespace Orchestrator.Adapters.Files.Folder;
 /// <summary>Copies single files durably and by their hashes.</summary>
 internal sealed class FileCopy(ByteProgress progress, CancellationToken cancellation)
 {
-    private const string Draft = ".draft";
-
     /// <summary>The SHA-256 of a file; <see langword="null"/> when there is none.</summary>
     internal string? Hash(string path)
     {
@@ -16,14 +14,25 @@ internal sealed class FileCopy(ByteProgress progress, CancellationToken cancella
         return FileContent.Hash(file, cancellation);
     }
 
-    /// <summary>Copies a file under another name and moves it into its place when it is whole and durable.</summary>
-    /// <returns>Its SHA-256.</returns>
-    internal string Copy(string from, string to)
+    /// <summary>Copies a file under another name, and moves it into its place when it is whole, durable and accepted.</summary>
+    /// <param name="from">The file.</param>
+    /// <param name="to">Its place; folders above are made.</param>
+    /// <param name="accepts">Sees the SHA-256 and may refuse it.</param>
+    /// <returns>Its SHA-256, or <see langword="null"/> when it was refused.</returns>
+    internal string? Copy(string from, string to, Func<string, bool> accepts)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        var hash = CopyContent(from, $"{to}{Draft}");
-        File.Move($"{to}{Draft}", to, overwrite: true);
-        FileSystem.SyncFolder(Path.GetDirectoryName(to)!);
+        var folder = Path.GetDirectoryName(to)!;
+        Directory.CreateDirectory(folder);
+        // Not the file's own name with an addition: that name may be as long as a name can be.
+        var draft = Path.Combine(folder, $".{Guid.NewGuid():n}.draft");
+        var hash = CopyContent(from, draft);
+        if (!accepts(hash))
+        {
+            File.Delete(draft);
+            return null;
+        }
+        File.Move(draft, to, overwrite: true);
+        FileSystem.SyncFolder(folder);
         return hash;
     }
 

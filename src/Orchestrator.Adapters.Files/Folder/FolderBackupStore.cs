@@ -63,8 +63,8 @@ internal sealed class FolderBackupStore(TimeProvider time, ILogger<FolderBackupS
 
     private static FileCopy Copy(string folder, StepScope scope, CancellationToken cancellation)
     {
-        var total = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-        return new FileCopy(new ByteProgress(scope.Progress, total), cancellation);
+        using var root = TreeRoot.Open(folder);
+        return new FileCopy(new ByteProgress(scope.Progress, TreeSurvey.Measure(root, cancellation).SizeBytes), cancellation);
     }
 
     private static AdapterException Missing(string name, string path) => new(

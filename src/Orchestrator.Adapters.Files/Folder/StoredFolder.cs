@@ -31,9 +31,10 @@ internal sealed class StoredFolder(string root, string name, int parallelism)
     {
         var stored = Find();
         Directory.CreateDirectory(FilesFolder);
-        var files = Work(PathsIn(folder), path => Send(folder, path, copy), cancellation);
+        var files = Work(FolderContent.PathsIn(folder, cancellation), path => Send(folder, path, copy), cancellation);
         if (stored is not null && stored.Files.SequenceEqual(files)) return stored;
-        RemoveOthers(FilesFolder, files);
+        Withdraw();
+        FolderContent.RemoveOthers(FilesFolder, files, cancellation);
         Sync();
         var manifest = new FolderManifest { Name = name, StoredAt = now, Files = files };
         manifest.Write(ManifestPath);
@@ -44,7 +45,7 @@ internal sealed class StoredFolder(string root, string name, int parallelism)
     /// <exception cref="AdapterException">A file is not what was stored.</exception>
     internal void Get(FolderManifest manifest, string folder, FileCopy copy, CancellationToken cancellation)
     {
-        RemoveOthers(folder, manifest.Files);
+        FolderContent.RemoveOthers(folder, manifest.Files, cancellation);
         Work(manifest.Files, file => Fetch(file, folder, copy), cancellation);
     }
 
@@ -52,7 +53,7 @@ internal sealed class StoredFolder(string root, string name, int parallelism)
     internal void Remove()
     {
         if (!Directory.Exists(Location)) return;
-        DurableFile.Remove(ManifestPath);
+        Withdraw();
         Directory.Delete(Location, recursive: true);
         RemoveEmptyParents();
     }
@@ -62,9 +63,17 @@ internal sealed class StoredFolder(string root, string name, int parallelism)
         var (from, to) = (Path.Combine(folder, path), Path.Combine(FilesFolder, path));
         var sizeBytes = new FileInfo(from).Length;
         if (!File.Exists(to) || new FileInfo(to).Length != sizeBytes || copy.Hash(from) is not { } known || copy.Hash(to) != known)
-            return new FolderFile(path, sizeBytes, copy.Copy(from, to));
+            return Replace(path, from, to, copy);
         copy.Skip(sizeBytes);
         return new FolderFile(path, sizeBytes, known);
+    }
+
+    // A stored backup ends to be one before the first of its files is replaced.
+    private FolderFile Replace(string path, string from, string to, FileCopy copy)
+    {
+        Withdraw();
+        var hash = copy.Copy(from, to, static _ => true)!;
+        return new FolderFile(path, new FileInfo(to).Length, hash);
     }
 
     private bool Fetch(FolderFile file, string folder, FileCopy copy)
@@ -72,12 +81,13 @@ internal sealed class StoredFolder(string root, string name, int parallelism)
         var (from, to) = (Path.Combine(FilesFolder, file.Path), Path.Combine(folder, file.Path));
         if (copy.Hash(to) == file.Sha256) copy.Skip(file.SizeBytes);
         else if (!File.Exists(from)) throw Damaged(from, "the file is missing");
-        else if (copy.Copy(from, to) != file.Sha256)
-        {
-            File.Delete(to);
-            throw Damaged(from, "the file is not what was stored");
-        }
+        else if (copy.Copy(from, to, hash => hash == file.Sha256) is null) throw Damaged(from, "its SHA-256 is not that of what was stored");
         return true;
+    }
+
+    private void Withdraw()
+    {
+        if (File.Exists(ManifestPath)) DurableFile.Remove(ManifestPath);
     }
 
     private List<TResult> Work<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, TResult> work, CancellationToken cancellation)
@@ -86,29 +96,6 @@ internal sealed class StoredFolder(string root, string name, int parallelism)
         OrderedPipeline.Run(items, work, results.Add, parallelism, cancellation);
         return results;
     }
-
-    private static IEnumerable<string> PathsIn(string folder) => Directory
-        .EnumerateFiles(folder, "*", Everything)
-        .Select(path => Path.GetRelativePath(folder, path))
-        .Order(StringComparer.Ordinal);
-
-    private static void RemoveOthers(string folder, IEnumerable<FolderFile> files)
-    {
-        var wanted = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in PathsIn(folder).Where(path => !wanted.Contains(path)).ToList()) File.Delete(Path.Combine(folder, path));
-        var folders = wanted.SelectMany(Above).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateDirectories(folder, "*", Everything).OrderDescending(StringComparer.Ordinal).ToList())
-        {
-            if (!folders.Contains(Path.GetRelativePath(folder, path))) Directory.Delete(path);
-        }
-    }
-
-    private static IEnumerable<string> Above(string path)
-    {
-        while (Path.GetDirectoryName(path) is { Length: > 0 } above) yield return path = above;
-    }
-
-    private static EnumerationOptions Everything => new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
     private void Sync()
     {
@@ -119,7 +106,7 @@ internal sealed class StoredFolder(string root, string name, int parallelism)
     // Other backups of the same migration keep the folders above alive; so does one that appears at this moment.
     private void RemoveEmptyParents()
     {
-        foreach (var parent in Above(name).Select(above => Path.Combine(root, above)))
+        foreach (var parent in FolderContent.Above(name).Select(above => Path.Combine(root, above)))
         {
             using var handle = FileSystem.OpenFolder(Path.GetDirectoryName(parent)!);
             if (Directory.EnumerateFileSystemEntries(parent).Any()) return;

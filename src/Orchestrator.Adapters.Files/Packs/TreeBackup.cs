@@ -81,7 +81,8 @@ internal sealed class TreeBackup : IDisposable
 
     private IEnumerable<(WalkedEntry Walked, TreeEntry? Previous)> Candidates(CancellationToken cancellation)
     {
-        using var previous = new SortedLookup(ManifestReader.ReadUnfinished(Path.Combine(_folder, PackFiles.PreviousManifest)));
+        using var previous = new SortedLookup<TreeEntry>(
+            ManifestReader.ReadUnfinished(Path.Combine(_folder, PackFiles.PreviousManifest)), entry => entry.Path);
         var walk = new WalkOptions { OpensFiles = true, ReadsAttributes = _options.KeepsAttributes, ToleratesChanges = _options.IsRehearsal };
         foreach (var entry in new TreeWalker(_source, walk).Walk(cancellation))
         {

@@ -19,7 +19,7 @@ internal sealed class TreeRestore(TreeRoot target, string folder, TreeOptions op
     /// <exception cref="AdapterException">The backup is damaged, or the target cannot be written.</exception>
     internal void Run(string migrationId, CancellationToken cancellation)
     {
-        TreePruner.Prune(target, ManifestReader.Read(folder), cancellation);
+        TreePruner.Prune(target, ManifestReader.Read(folder).Select(entry => new ExpectedEntry(entry.Path, entry.Type)), cancellation);
         using (var staging = new Staging(target, migrationId))
         {
             WriteFiles(staging, cancellation);

@@ -28,6 +28,7 @@ internal static class OrderedPipeline
                     consume(Result(window.Dequeue()));
             }
             while (window.TryDequeue(out var task)) consume(Result(task));
+            cancellation.ThrowIfCancellationRequested();
         }
         catch
         {

@@ -1,0 +1,3 @@
+using Orchestrator.Adapters.Files.Tests.Support;
+
+return await Victim.RunAsync(args);
