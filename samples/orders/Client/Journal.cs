@@ -10,13 +10,9 @@ internal sealed class Journal : IDisposable
 
     private readonly Lock _lock = new();
     private readonly FileStream _file;
-    private long _lastTimestamp;
+    private long? _lastTimestamp;
 
-    public Journal(string path)
-    {
-        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        _lastTimestamp = TimeProvider.System.GetTimestamp();
-    }
+    public Journal(string path) => _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
 
     /// <summary>The longest time between two acknowledged writes of anyone.</summary>
     public TimeSpan LongestGap { get; private set; }
@@ -28,9 +24,10 @@ internal sealed class Journal : IDisposable
         {
             _file.Write(line);
             _file.Flush();
-            var gap = TimeProvider.System.GetElapsedTime(_lastTimestamp);
+            var now = TimeProvider.System.GetTimestamp();
+            var gap = TimeProvider.System.GetElapsedTime(_lastTimestamp ?? now, now);
             LongestGap = gap > LongestGap ? gap : LongestGap;
-            _lastTimestamp = TimeProvider.System.GetTimestamp();
+            _lastTimestamp = now;
         }
     }
 
