@@ -20,7 +20,8 @@ public sealed class WorkFolders(string root) : IWorkspace
     {
         try
         {
-            return Directory.CreateDirectory(RequireInside(path), OwnerOnly).FullName;
+            var inside = RequireInside(path);
+            return (OperatingSystem.IsWindows() ? Directory.CreateDirectory(inside) : Directory.CreateDirectory(inside, OwnerOnly)).FullName;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
