@@ -16,6 +16,7 @@ internal sealed partial class Instance(EngineRuntime runtime, long key)
     private readonly LinkedList<Message> _heldBack = [];
     private List<Message> _mailbox = [];
     private bool _isScheduled;
+    private bool _isNudged;
     private bool _isRemoved;
     private bool _isBroken;
 
@@ -32,7 +33,9 @@ internal sealed partial class Instance(EngineRuntime runtime, long key)
         {
             if (_isRemoved)
                 return false;
-            if (message is not null)
+            if (message is null)
+                _isNudged = true;
+            else
                 _mailbox.Add(message);
             if (_isScheduled)
                 return true;
@@ -99,7 +102,7 @@ internal sealed partial class Instance(EngineRuntime runtime, long key)
         lock (_gate)
         {
             var taken = _mailbox;
-            _mailbox = [];
+            (_mailbox, _isNudged) = ([], false);
             return taken;
         }
     }
@@ -118,7 +121,7 @@ internal sealed partial class Instance(EngineRuntime runtime, long key)
     {
         lock (_gate)
         {
-            _isScheduled = _mailbox.Count > 0 && !_isBroken;
+            _isScheduled = (_mailbox.Count > 0 || _isNudged) && !_isBroken;
             _isRemoved = !_isScheduled && !_isBroken && (_row is null || InstanceRow.IsEnd(_row.State));
         }
         if (_isRemoved)

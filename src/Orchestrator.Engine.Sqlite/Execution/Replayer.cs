@@ -11,16 +11,17 @@ internal static class Replayer
     /// <exception cref="NonDeterministicOrchestrationException">The code asks for something else now.</exception>
     public static void Replay(OrchestrationRun run, IEnumerable<HistoryEvent> history)
     {
+        var hasEnded = false;
         foreach (var record in history)
         {
+            hasEnded = record.Kind == EventKind.ExecutionCompleted;
             if (record.IsAction)
                 Match(run, record);
-            else
+            else if (!hasEnded)
                 TakeIn(run, record);
         }
         ExpectNoAction(run);
-        if (run.Outcome is not null)
-            throw new NonDeterministicOrchestrationException(run.InstanceId, -1, Nothing, nameof(EventKind.ExecutionCompleted));
+        ExpectEnd(run, hasEnded);
         run.TakeCancelledTimers();
         run.StatusChanged = false;
     }
@@ -41,6 +42,13 @@ internal static class Replayer
             return;
         if (!run.Apply(record, isReplay: true))
             throw new NonDeterministicOrchestrationException(run.InstanceId, record.TaskId, record.Describe(), Nothing);
+    }
+
+    private static void ExpectEnd(OrchestrationRun run, bool hasEnded)
+    {
+        const string End = nameof(EventKind.ExecutionCompleted);
+        if (hasEnded != run.Outcome is not null)
+            throw new NonDeterministicOrchestrationException(run.InstanceId, -1, hasEnded ? End : Nothing, hasEnded ? Nothing : End);
     }
 
     private static void ExpectNoAction(OrchestrationRun run)
