@@ -8,6 +8,7 @@ namespace Orchestrator.Contracts.Data;
 public abstract class DataAdapterContract : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("data-contract-").FullName;
+    private readonly string _migrationId = $"m-{Guid.NewGuid():N}"; // what tests at the same time leave or end must not be each other's
 
     /// <summary>A cap on everything that a test waits for.</summary>
     protected CancellationToken Patience { get; } = new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token;
@@ -178,7 +179,7 @@ public abstract class DataAdapterContract : IAsyncLifetime
     public async Task RemoveTarget_OfAnotherMigration_LeavesIt()
     {
         await MigrateAsync(Scope());
-        await Adapter.RemoveTargetAsync(Component, Scope("removeTarget", migrationId: "m-2"), Patience);
+        await Adapter.RemoveTargetAsync(Component, Scope("removeTarget", migrationId: $"{_migrationId}-2"), Patience);
         await AssertEqualAsync(Scope(), backupFolder: null);
     }
 
@@ -196,7 +197,7 @@ public abstract class DataAdapterContract : IAsyncLifetime
     public async Task PrepareTarget_MadeByAnotherMigration_Refuses()
     {
         await MigrateAsync(Scope());
-        await Assert.ThrowsAsync<AdapterException>(() => Adapter.PrepareTargetAsync(Component, Scope("provision", migrationId: "m-2"), Patience));
+        await Assert.ThrowsAsync<AdapterException>(() => Adapter.PrepareTargetAsync(Component, Scope("provision", migrationId: $"{_migrationId}-2"), Patience));
         await AssertEqualAsync(Scope(), backupFolder: null);
     }
 
@@ -242,8 +243,8 @@ public abstract class DataAdapterContract : IAsyncLifetime
     protected string BackupFolder => Directory.CreateDirectory(Path.Combine(_folder, "backup")).FullName;
 
     /// <summary>A scope of this test's migration.</summary>
-    protected StepScope Scope(string step = "step", bool isRehearsal = false, string migrationId = "m-1") =>
-        TestScope.Create(Component, Path.Combine(_folder, "work"), step, isRehearsal, migrationId);
+    protected StepScope Scope(string step = "step", bool isRehearsal = false, string? migrationId = null) =>
+        TestScope.Create(Component, Path.Combine(_folder, "work"), step, isRehearsal, migrationId ?? _migrationId);
 
     /// <summary>Backs up, prepares and restores.</summary>
     protected async Task MigrateAsync(StepScope scope)
@@ -258,7 +259,8 @@ public abstract class DataAdapterContract : IAsyncLifetime
     {
         var comparison = await Adapter.CompareAsync(Component, backupFolder, scope, Patience);
         Assert.NotEmpty(comparison.Items);
-        Assert.Empty(comparison.Items.Where(item => !item.IsEqual).Select(item => $"{item}: {string.Join(" | ", item.FirstDifferences)}"));
+        var differences = comparison.Items.Where(item => !item.IsEqual).Select(item => $"{item.Name}: {string.Join(" | ", item.FirstDifferences)}");
+        Assert.True(comparison.IsEqual, string.Join('\n', differences));
     }
 
     private async Task InterruptAsync(Func<StepScope, CancellationToken, Task> run, string step)

@@ -1,0 +1,65 @@
+using Npgsql;
+using Orchestrator.Adapters.PostgreSql.Connections;
+
+namespace Orchestrator.Adapters.PostgreSql.Contents;
+
+/// <summary>Reads relations and adds their rows up inside the server, so that no row crosses the network.</summary>
+internal static class RelationReader
+{
+    // hashtextextended with two seeds: three times as fast as md5, and as stable as hash partitioning, which is built on it.
+    private const string Hashes = "hashtextextended(r COLLATE \"C\", 1) AS h1, hashtextextended(r COLLATE \"C\", 2) AS h2";
+
+    private const string ListRelations = """
+        SELECT c.oid::regclass::text, pg_table_size(c.oid),
+            coalesce((SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname COLLATE "C") FROM pg_attribute a
+                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), ''),
+            (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY position) FROM (
+                SELECT i.indrelid, i.indkey FROM pg_index i
+                WHERE i.indrelid = c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM pg_attribute n WHERE n.attrelid = c.oid AND n.attnum = ANY (i.indkey) AND NOT n.attnotnull)
+                ORDER BY i.indisprimary DESC, i.indexrelid LIMIT 1) best
+                CROSS JOIN LATERAL unnest(best.indkey::int2[]) WITH ORDINALITY AS column_of(number, position)
+                JOIN pg_attribute a ON a.attrelid = best.indrelid AND a.attnum = column_of.number)
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) AND c.relpersistence <> 't'
+            AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+        ORDER BY 2 DESC, 1
+        """;
+
+    private const string LargeObjectsSize = "SELECT count(*), pg_table_size('pg_largeobject') FROM pg_largeobject_metadata";
+
+    /// <summary>Lists everything with rows, the largest first.</summary>
+    public static async Task<List<Relation>> ListAsync(Session session, CancellationToken cancellation)
+    {
+        var relations = await session.ListAsync(ListRelations, Read, cancellation);
+        var (count, sizeBytes) = (await session.ListAsync(LargeObjectsSize, row => (row.GetInt64(0), row.GetInt64(1)), cancellation))[0];
+        if (count > 0)
+            relations.Insert(0, new Relation(Relation.LargeObjects, sizeBytes, "", "oid"));
+        return relations;
+    }
+
+    /// <summary>Adds up all rows of a relation.</summary>
+    public static async Task<RelationSums> SumAsync(Session session, Relation relation, CancellationToken cancellation) =>
+        (await session.ListAsync(
+            $"SELECT count(*), coalesce(sum(h1), 0)::text, coalesce(sum(h2), 0)::text FROM (SELECT {Hashes} FROM ({relation.Rows} OFFSET 0) rows) hashed",
+            row => RelationSums.Of(row.GetInt64(0), row.GetString(1), row.GetString(2)), cancellation))[0];
+
+    /// <summary>Adds up the rows of a relation in buckets by key.</summary>
+    public static async Task<Dictionary<long, RelationSums>> SumBucketsAsync(Session session, Relation relation, int buckets, CancellationToken cancellation) =>
+        (await session.ListAsync(
+            $"SELECT b, count(*), sum(h1)::text, sum(h2)::text FROM (SELECT {Bucket(buckets)} AS b, {Hashes} FROM ({relation.Rows} OFFSET 0) rows) hashed GROUP BY b",
+            row => (row.GetInt64(0), RelationSums.Of(row.GetInt64(1), row.GetString(2), row.GetString(3))), cancellation)).ToDictionary();
+
+    /// <summary>Adds up the rows of some buckets by key.</summary>
+    public static async Task<Dictionary<string, RelationSums>> SumKeysAsync(
+        Session session, Relation relation, int buckets, IEnumerable<long> wanted, CancellationToken cancellation) =>
+        (await session.ListAsync(
+            $"SELECT k, count(*), sum(h1)::text, sum(h2)::text FROM (SELECT k, {Hashes} FROM ({relation.Rows} OFFSET 0) rows WHERE {Bucket(buckets)} IN ({string.Join(", ", wanted)})) hashed GROUP BY k",
+            row => (row.GetString(0), RelationSums.Of(row.GetInt64(1), row.GetString(2), row.GetString(3))), cancellation)).ToDictionary();
+
+    private static string Bucket(int buckets) => $"(hashtextextended(k COLLATE \"C\", 0) & {buckets - 1})";
+
+    private static Relation Read(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3));
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.Adapters.PostgreSql;
+
+/// <summary>What this project logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "{Program} works on {Subject} for {Operation}")]
+    public static partial void ToolStarted(ILogger logger, string program, string subject, string operation);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Subject}: objects are restored without their owners and rights, because {Reason}")]
+    public static partial void OwnersLeftOut(ILogger logger, string subject, string reason);
+}

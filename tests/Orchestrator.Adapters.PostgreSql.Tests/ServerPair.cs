@@ -1,0 +1,49 @@
+using Orchestrator.Contracts.Servers;
+using Xunit;
+
+namespace Orchestrator.Adapters.PostgreSql.Tests;
+
+/// <summary>Two clusters, as source and target, for all tests of the collection.</summary>
+public sealed class ServerPair : IAsyncLifetime
+{
+    public const string Collection = "server pair";
+
+    private int _databases;
+
+    public PostgreSqlServer Source { get; private set; } = null!;
+
+    public PostgreSqlServer Target { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Source = await PostgreSqlServer.StartAsync(null, "max_prepared_transactions=5");
+        Target = await PostgreSqlServer.StartAsync();
+        await Source.PsqlAsync("postgres", "CREATE DATABASE nasty");
+        await Source.PsqlAsync("nasty", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "NastySchema.sql")));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await Target.DisposeAsync();
+    }
+
+    /// <summary>Makes a source database like another, with settings and rights of its own.</summary>
+    public async Task CopyAsync(string template, string database)
+    {
+        var name = $"\"{database.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        await Source.PsqlAsync("postgres", $$"""
+            CREATE DATABASE {{name}} TEMPLATE {{template}};
+            GRANT CREATE ON DATABASE {{name}} TO reader;
+            ALTER DATABASE {{name}} SET search_path = shop, public;
+            ALTER DATABASE {{name}} SET my.setting = 'a, b';
+            COMMENT ON DATABASE {{name}} IS 'the shop'
+            """);
+    }
+
+    /// <summary>A name for a pair of databases, odd on purpose.</summary>
+    public string NewName() => $"db {Interlocked.Increment(ref _databases)} \"o'dd\" = ü";
+}
+
+[CollectionDefinition(ServerPair.Collection)]
+public sealed class ServerPairDefinition : ICollectionFixture<ServerPair>;
