@@ -1,5 +1,4 @@
 using Orchestrator.Core.Durability;
-using Xunit;
 
 namespace Orchestrator.Core.Tests.Durability;
 
