@@ -41,7 +41,7 @@ public static class NastyTree
           truncate -s 8M holes-only
           truncate -s 4M middle && printf data | dd of=middle bs=1 seek=2097152 conv=notrunc status=none
           printf start > tail && truncate -s 8M tail
-          truncate -s 4300000000 huge && printf end | dd of=huge bs=1 seek=4299999997 conv=notrunc status=none )
+          if [ "$2" = huge ]; then truncate -s 4300000000 huge && printf end | dd of=huge bs=1 seek=4299999997 conv=notrunc status=none; fi )
         mkfifo -m 0640 special/pipe
         if [ "$(id -u)" = 0 ]; then
           chown 1234:4321 modes/0644 modes/folder-0755 links/first special/pipe
@@ -53,8 +53,9 @@ public static class NastyTree
 
     /// <summary>Makes the tree.</summary>
     /// <param name="folder">Its top; made when it does not exist.</param>
+    /// <param name="withHugeFile">Whether it has a sparse file of more than 4 GiB, which takes seconds to hash.</param>
     /// <exception cref="InvalidOperationException">It cannot be made here.</exception>
-    public static void Create(string folder) => Shell(Script, folder);
+    public static void Create(string folder, bool withHugeFile = false) => Shell(Script, folder, withHugeFile ? "huge" : "plain");
 
     /// <summary>Runs a script, for what .NET has no calls for.</summary>
     /// <param name="script">The script, for bash.</param>
