@@ -1,9 +1,11 @@
 using Orchestrator.Benchmarks.Engine;
+using Orchestrator.Benchmarks.Transfer;
 
 // What `./run bench VERB` starts. One line a benchmark.
 Dictionary<string, Func<string[], Task<int>>> verbs = new(StringComparer.Ordinal)
 {
     ["engine"] = EngineBenchmark.RunAsync,
+    ["transfer"] = TransferBenchmark.RunAsync,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))
