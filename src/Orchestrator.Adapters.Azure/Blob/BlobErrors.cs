@@ -71,7 +71,7 @@ internal static class BlobErrors
 
     private static string RemedyFor(RequestFailedException error) => (error.Status, error.ErrorCode) switch
     {
-        (_, "AuthorizationPermissionMismatch") => "Grant it: az role assignment create --role 'Storage Blob Data Contributor' --assignee IDENTITY --scope ACCOUNT",
+        (_, "AuthorizationPermissionMismatch") => "A signature needs the permissions read, add, create, write, delete and list; an identity needs: az role assignment create --role 'Storage Blob Data Contributor' --assignee IDENTITY --scope ACCOUNT",
         (401 or 403, _) => "Check the key, the signature with its expiry and permissions (read, add, create, write, delete, list), and the account's firewall",
         (404, "BlobNotFound") => "The backup is damaged: a blob that its manifest names is gone. Take it again, or undelete the blob",
         (404, _) => "Check the account's name in the connection",
