@@ -90,9 +90,8 @@ internal sealed class EngineRuntime : IAsyncDisposable
         await _stopping.CancelAsync();
         _ready.Writer.TryComplete();
         await Task.WhenAll(_workers);
-        Readers.Dispose(); // before the writer, which as the last one folds the write-ahead log into the hub file
         Writer.Dispose();
-        Completions.Abandon();
+        Readers.Dispose();
         Activities.Dispose();
         _stopping.Dispose();
     }

@@ -27,7 +27,6 @@ internal sealed class HubWriter : IDisposable
     private readonly Thread _thread;
     private List<IWrite> _pending = [];
     private List<IWrite> _spare = [];
-    private bool _isClosed;
 
     public HubWriter(string hubPath, HubConnection connection, long epoch, HubReader reader, ILogger log)
     {
@@ -49,31 +48,23 @@ internal sealed class HubWriter : IDisposable
 
     public void Submit(IWrite write)
     {
-        var isAccepted = false;
+        bool wasEmpty;
         lock (_gate)
         {
-            if (!_isClosed)
-            {
-                isAccepted = true;
-                _pending.Add(write);
-                if (_pending.Count == 1)
-                    _wake.Set();
-            }
+            wasEmpty = _pending.Count == 0;
+            _pending.Add(write);
         }
-        if (!isAccepted)
-            write.Failed(new InvalidOperationException("The engine was stopped."));
+        if (wasEmpty)
+            _wake.Set();
     }
 
     /// <summary>Commits what has been handed in and ends. What cannot be stored by then is given up, as in a crash.</summary>
     public void Dispose()
     {
-        if (_isClosed)
-            return;
         _stopping.Set();
         _wake.Set();
         if (_thread.IsAlive)
             _thread.Join();
-        _isClosed = true;
         _connection.Dispose();
         _wake.Dispose();
         _stopping.Dispose();
@@ -86,7 +77,7 @@ internal sealed class HubWriter : IDisposable
             var batch = Take();
             if (batch.Count == 0)
             {
-                if (TryClose())
+                if (_stopping.IsSet)
                     return;
                 _wake.WaitOne();
                 continue;
@@ -95,12 +86,6 @@ internal sealed class HubWriter : IDisposable
                 Write(batch.Slice(from, Math.Min(MaxBatch, batch.Count - from)));
             batch.Clear();
         }
-    }
-
-    private bool TryClose()
-    {
-        lock (_gate)
-            return _isClosed = _stopping.IsSet && _pending.Count == 0;
     }
 
     private List<IWrite> Take()
