@@ -94,7 +94,7 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
                 return false;
             }
 
-            if (await HealthProbe.IsHealthyAsync(workload.Settings, scope, cancellation) && workload.FindProcesses().Count > 0)
+            if (await HealthProbe.IsHealthyAsync(health, workload.Settings.Address, scope, cancellation) && workload.FindProcesses().Count > 0)
             {
                 return true;
             }
@@ -117,7 +117,6 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
     {
         using var stream = new FileStream(workload.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Position = Math.Max(from, stream.Length - ReadBytes);
-        var text = scope.Secrets.Redact(new StreamReader(stream).ReadToEnd().Trim());
-        return text.Length == 0 ? "(none)" : text[Math.Max(0, text.Length - TailLength)..];
+        return Text.Tail(scope.Secrets.Redact(new StreamReader(stream).ReadToEnd()), TailLength);
     }
 }
