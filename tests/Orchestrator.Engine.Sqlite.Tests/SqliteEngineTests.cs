@@ -47,6 +47,19 @@ public sealed class SqliteEngineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stop_SomebodyWaitsForCompletion_IsNotKeptWaiting()
+    {
+        var engine = await StartAsync(SleepFlow());
+        var id = await engine.StartAsync(new StartOrchestration("Sleep"));
+        var waiting = engine.WaitForCompletionAsync(id);
+
+        await engine.StopAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => waiting.WaitAsync(Bound));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => engine.RaiseEventAsync(id, "go"));
+    }
+
+    [Fact]
     public async Task Start_AfterMaxDeliveries_ActivityFailsWithClearError()
     {
         _options.MaxDeliveries = 2;

@@ -13,6 +13,13 @@ internal sealed class Completions
 
     public void Forget(string instanceId) => _waiters.TryRemove(instanceId, out _);
 
+    /// <summary>The engine stops: nobody is kept waiting for what only the next one can bring.</summary>
+    public void Abandon()
+    {
+        foreach (var waiter in _waiters.Values)
+            waiter.TrySetException(new InvalidOperationException("The engine was stopped."));
+    }
+
     public void Complete(OrchestrationInstance ended)
     {
         if (_waiters.TryRemove(ended.InstanceId, out var waiter))

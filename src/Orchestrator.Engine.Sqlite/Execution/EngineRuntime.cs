@@ -90,8 +90,9 @@ internal sealed class EngineRuntime : IAsyncDisposable
         await _stopping.CancelAsync();
         _ready.Writer.TryComplete();
         await Task.WhenAll(_workers);
+        Readers.Dispose(); // before the writer, which as the last one folds the write-ahead log into the hub file
         Writer.Dispose();
-        Readers.Dispose();
+        Completions.Abandon();
         Activities.Dispose();
         _stopping.Dispose();
     }

@@ -113,7 +113,7 @@ internal sealed partial class Instance
     {
         var row = episode.Row;
         if (action.Kind == EventKind.TaskScheduled)
-            episode.Tasks.Add(new(row.Key, row.InstanceId, row.Run, action.TaskId, action.Name!, action.PayloadJson));
+            episode.Tasks.Add(new(row.Key, row.InstanceId, row.Run, action.TaskId, action.Name!) { InputJson = action.PayloadJson });
         else if (action.Kind == EventKind.TimerCreated)
             episode.Timers.Add(new(new(EventKind.TimerFired) { TaskId = action.TaskId, FireAt = action.FireAt }) { Run = row.Run, VisibleAt = action.FireAt });
         else if (action.Kind == EventKind.SubOrchestrationInstanceCreated)

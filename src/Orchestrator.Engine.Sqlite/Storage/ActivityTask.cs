@@ -1,8 +1,10 @@
 namespace Orchestrator.Engine.Sqlite.Storage;
 
 /// <summary>An activity that was scheduled and has not yet answered.</summary>
-internal sealed record ActivityTask(long InstanceKey, string InstanceId, int Run, int TaskId, string Name, string? InputJson)
+internal sealed record ActivityTask(long InstanceKey, string InstanceId, int Run, int TaskId, string Name)
 {
+    public string? InputJson { get; init; }
+
     /// <summary>Its row; assigned when it is stored.</summary>
     public long Row { get; set; }
 

@@ -66,8 +66,9 @@ internal sealed class HubReader(string hubPath) : IDisposable
 
     public List<ActivityTask> ReadTasks() => ReadAll(
         _connection["SELECT t.id, t.instance_key, i.instance_id, t.run, t.task, t.name, t.input, t.deliveries FROM tasks t JOIN instances i ON i.key = t.instance_key ORDER BY t.id"],
-        row => new ActivityTask(row.Int(1), row.Text(2)!, (int)row.Int(3), (int)row.Int(4), row.Text(5)!, row.Text(6))
+        row => new ActivityTask(row.Int(1), row.Text(2)!, (int)row.Int(3), (int)row.Int(4), row.Text(5)!)
         {
+            InputJson = row.Text(6),
             Row = row.Int(0),
             Deliveries = (int)row.Int(7),
         });

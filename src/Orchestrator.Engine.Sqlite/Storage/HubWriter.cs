@@ -27,6 +27,7 @@ internal sealed class HubWriter : IDisposable
     private readonly Thread _thread;
     private List<IWrite> _pending = [];
     private List<IWrite> _spare = [];
+    private bool _isClosed;
 
     public HubWriter(string hubPath, HubConnection connection, long epoch, HubReader reader, ILogger log)
     {
@@ -48,23 +49,31 @@ internal sealed class HubWriter : IDisposable
 
     public void Submit(IWrite write)
     {
-        bool wasEmpty;
+        var isAccepted = false;
         lock (_gate)
         {
-            wasEmpty = _pending.Count == 0;
-            _pending.Add(write);
+            if (!_isClosed)
+            {
+                isAccepted = true;
+                _pending.Add(write);
+                if (_pending.Count == 1)
+                    _wake.Set();
+            }
         }
-        if (wasEmpty)
-            _wake.Set();
+        if (!isAccepted)
+            write.Failed(new InvalidOperationException("The engine was stopped."));
     }
 
     /// <summary>Commits what has been handed in and ends. What cannot be stored by then is given up, as in a crash.</summary>
     public void Dispose()
     {
+        if (_isClosed)
+            return;
         _stopping.Set();
         _wake.Set();
         if (_thread.IsAlive)
             _thread.Join();
+        _isClosed = true;
         _connection.Dispose();
         _wake.Dispose();
         _stopping.Dispose();
@@ -77,7 +86,7 @@ internal sealed class HubWriter : IDisposable
             var batch = Take();
             if (batch.Count == 0)
             {
-                if (_stopping.IsSet)
+                if (TryClose())
                     return;
                 _wake.WaitOne();
                 continue;
@@ -86,6 +95,12 @@ internal sealed class HubWriter : IDisposable
                 Write(batch.Slice(from, Math.Min(MaxBatch, batch.Count - from)));
             batch.Clear();
         }
+    }
+
+    private bool TryClose()
+    {
+        lock (_gate)
+            return _isClosed = _stopping.IsSet && _pending.Count == 0;
     }
 
     private List<IWrite> Take()
