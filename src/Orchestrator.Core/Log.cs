@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Warning, "{MigrationId}: a notification about {Event} could not be sent by {Kind}: {Error}")]
     public static partial void NotificationFailed(ILogger logger, string migrationId, string @event, string kind, string error);
+
+    [LoggerMessage(3, LogLevel.Warning, "{MigrationId}: expired backups could not be removed: {Error}")]
+    public static partial void RetentionFailed(ILogger logger, string migrationId, string error);
 }

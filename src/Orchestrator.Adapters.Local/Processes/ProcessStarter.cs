@@ -21,7 +21,7 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         if (workload.FindProcesses() is [_, ..] found)
         {
             ProcessRecord.Write(workload.StatePath, ProcessRecord.Read(workload.StatePath)?.FindRunning() ?? ProcessFamily.HeadOf(found));
-            if (await BecomesHealthyAsync(null, cancellation))
+            if (await BecomesHealthyAsync(cancellation))
             {
                 return;
             }
@@ -32,10 +32,10 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
 
         await RefuseTakenAddressAsync(cancellation);
         var logStart = File.Exists(workload.LogPath) ? new FileInfo(workload.LogPath).Length : 0;
-        using var process = Spawn();
-        if (!await BecomesHealthyAsync(process, cancellation))
+        Spawn();
+        if (!await BecomesHealthyAsync(cancellation))
         {
-            await FailAsync(logStart, HasFailed(process));
+            await FailAsync(logStart);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         }
     }
 
-    private SystemProcess Spawn()
+    private void Spawn()
     {
         MakePrivateLog();
         var start = new ProcessStartInfo("/bin/sh", ["-c", Detach, "sh", workload.LogPath, line.Path, .. line.Arguments])
@@ -61,14 +61,12 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         start.Environment[ProcessTable.Marker] = workload.Mark;
         try
         {
-            var process = SystemProcess.Start(start)!;
+            using var process = SystemProcess.Start(start)!;
             process.StandardInput.Close();
             if (ProcessTable.Find(process.Id) is { } entry)
             {
                 ProcessRecord.Write(workload.StatePath, entry);
             }
-
-            return process;
         }
         catch (Win32Exception error)
         {
@@ -85,18 +83,18 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         }
     }
 
-    private async Task<bool> BecomesHealthyAsync(SystemProcess? started, CancellationToken cancellation)
+    private async Task<bool> BecomesHealthyAsync(CancellationToken cancellation)
     {
         var health = workload.Settings.Health;
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < health.Timeout;)
         {
             await Task.Delay(health.Interval, cancellation);
-            if (workload.FindProcesses().Count == 0 || HasFailed(started))
+            if (workload.FindProcesses().Count == 0)
             {
                 return false;
             }
 
-            if (await HealthProbe.IsHealthyAsync(health, workload.Settings.Address, scope, cancellation) && workload.FindProcesses().Count > 0)
+            if (await HealthProbe.IsHealthyAsync(workload.Settings, scope, cancellation) && workload.FindProcesses().Count > 0)
             {
                 return true;
             }
@@ -105,12 +103,9 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         return false;
     }
 
-    /// <summary>A daemon ends its first process on purpose, but with 0; any other end is a failure even when children are left.</summary>
-    private static bool HasFailed(SystemProcess? started) => started is { HasExited: true, ExitCode: not 0 };
-
-    private async Task FailAsync(long logStart, bool hasFailed)
+    private async Task FailAsync(long logStart)
     {
-        var ended = hasFailed || workload.FindProcesses().Count == 0;
+        var ended = workload.FindProcesses().Count == 0;
         await ProcessStopper.StopAsync(workload, CancellationToken.None);
         var problem = ended ? "it ended at once" : $"it did not become healthy within {workload.Settings.Health.Timeout}";
         throw new AdapterException(
@@ -122,6 +117,7 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
     {
         using var stream = new FileStream(workload.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Position = Math.Max(from, stream.Length - ReadBytes);
-        return Text.Tail(scope.Secrets.Redact(new StreamReader(stream).ReadToEnd()), TailLength);
+        var text = scope.Secrets.Redact(new StreamReader(stream).ReadToEnd().Trim());
+        return text.Length == 0 ? "(none)" : text[Math.Max(0, text.Length - TailLength)..];
     }
 }

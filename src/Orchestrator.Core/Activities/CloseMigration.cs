@@ -19,9 +19,26 @@ public sealed class CloseMigration(StepServices services)
         if (status.State == MigrationState.Completed)
             await services.Ledger.WriteDocumentAsync(MigrationDocuments.Workload(status.Workload), MigrationDocuments.Durations, DurationsOf(status), cancellation);
         await services.Ledger.AppendAsync(Entry(id, status), cancellation);
+        await RemoveExpiredBackupsAsync(id, request.Input, cancellation);
         Tidy(id, status);
         await services.Ledger.ReleaseAsync(MigrationDocuments.Workload(status.Workload), id, cancellation);
         return true;
+    }
+
+    // Housekeeping: a store that is down now is asked again by the next migration that ends.
+    private async Task RemoveExpiredBackupsAsync(string id, MigrationInput input, CancellationToken cancellation)
+    {
+        if (input.Plan.Backup is not { } backup)
+            return;
+        var scope = StepExecution.CreateScope(services, id, "close", input);
+        try
+        {
+            await services.Adapters.Get<IBackupStore>(backup).RemoveExpiredAsync(backup, services.Time.GetUtcNow(), scope, cancellation);
+        }
+        catch (AdapterException error)
+        {
+            Log.RetentionFailed(services.Logger, id, services.Secrets.Redact(error.Message));
+        }
     }
 
     private LedgerEntry Entry(string id, MigrationStatus status) =>

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Adapters.Local.Gateway;
+
+namespace Orchestrator.Demo;
+
+/// <summary>What an operator of the demo's data centre would write: the plan, and what the server allows.</summary>
+internal static class DemoPlan
+{
+    /// <summary>The plan.</summary>
+    public static string Text(DemoSite site, GatewayHost gateway) => new StringBuilder(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "orders.yaml")))
+        .Replace("SOURCE_PORT", Invariant(site.SourceUrl.Port))
+        .Replace("TARGET_PORT", Invariant(site.TargetUrl.Port))
+        .Replace("SOURCE_UPLOADS", site.SourceUploads)
+        .Replace("TARGET_UPLOADS", site.TargetUploads)
+        .Replace("GATEWAY_ADMIN", gateway.AdminAddress.ToString().TrimEnd('/'))
+        .Replace("GATEWAY_ADDRESS", gateway.Address.ToString().TrimEnd('/'))
+        .Replace("GATEWAY_KEY_FILE", Path.Combine(site.Folder, "gateway.json.key"))
+        .ToString();
+
+    /// <summary>The server's settings: which programs and secrets plans may use.</summary>
+    public static string Settings(DemoSite site)
+    {
+        const string Orders = "Orchestrator__AllowedCommands__orders__";
+        return JsonSerializer.Serialize(new
+        {
+            Values = new Dictionary<string, string>
+            {
+                [Orders + "Path"] = Programs.DotNet,
+                [Orders + "Arguments__0"] = Programs.PathOf("Orders"),
+                [Orders + "Arguments__1"] = "serve",
+                [Orders + "AllowArguments"] = "false",
+                [Orders + "AllowedEnvironment__0"] = "ORDERS_*",
+                [Orders + "AllowedEnvironment__1"] = "ASPNETCORE_URLS",
+                ["Orchestrator__AllowedEnvironment__0"] = "ORDERS_*",
+                ["Orchestrator__AllowedEnvironment__1"] = "BACKUP_STORE",
+                ["Orchestrator__AllowedSecretFolders__0"] = site.Folder,
+            },
+        });
+    }
+
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Orchestrator.Demo;
+
+const string Usage = """
+    usage: demo [offline] [--scale 1]     an offline migration, then one whose restore fails and is rolled back
+    """;
+
+var scale = Value("--scale") is { } text && double.TryParse(text, CultureInfo.InvariantCulture, out var given) ? given : 1;
+if (args is not ([] or ["offline", ..] or ["--scale", ..]) || scale <= 0)
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+
+try
+{
+    return await OfflineDemo.RunAsync(scale);
+}
+catch (InvalidOperationException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
+
+string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var index && index + 1 < args.Length ? args[index + 1] : null;

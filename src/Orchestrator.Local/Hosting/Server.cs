@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using Orchestrator.Adapters.Azure;
+using Orchestrator.Adapters.Files;
+using Orchestrator.Adapters.Local;
+using Orchestrator.Adapters.Local.Gateway;
+using Orchestrator.Adapters.Local.Workspace;
+using Orchestrator.Adapters.PostgreSql;
+using Orchestrator.Api;
+using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Migrations;
+using Orchestrator.Core.Ports;
+using Orchestrator.Engine.Sqlite;
+
+namespace Orchestrator.Local.Hosting;
+
+/// <summary>The embedded host: API, engine, ledger and adapters in one process.</summary>
+internal static class Server
+{
+    /// <summary>Builds the host; nothing is opened before it starts.</summary>
+    /// <exception cref="ValidationException">A setting is out of its range.</exception>
+    public static WebApplication Build(IConfiguration configuration)
+    {
+        var options = new ServerOptions();
+        configuration.GetSection("Orchestrator").Bind(options);
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        Directory.CreateDirectory(options.DataFolder);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Url);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddSingleton(options);
+        AddAdapters(builder.Services, options);
+        AddEngine(builder.Services, options);
+        builder.Services.AddOrchestratorApi(api => api.KeyFilePath = options.KeysPath);
+        var app = builder.Build();
+        app.MapOrchestratorApi();
+        return app;
+    }
+
+    private static void AddAdapters(IServiceCollection services, ServerOptions options)
+    {
+        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters().AddGatewayTraffic();
+        services.AddLocalAdapters(local => Allow(options, local));
+        services.AddSingleton<IWorkspace>(new WorkFolders(Path.Combine(options.DataFolder, "work")));
+        services.AddSingleton<AdapterCatalog>();
+        if (options.FailSteps.Count > 0)
+            services.AddSingleton<IStepInterceptor>(new FailingSteps(options.FailSteps));
+    }
+
+    private static void Allow(ServerOptions options, LocalAdapterOptions local)
+    {
+        local.StateFolder = Path.Combine(options.DataFolder, "state");
+        local.LedgerPath = options.LedgerPath;
+        foreach (var (name, command) in options.AllowedCommands)
+            local.AllowedCommands.Add(name, command);
+        options.AllowedUnits.ForEach(local.AllowedUnits.Add);
+        options.AllowedHosts.ForEach(local.AllowedHosts.Add);
+        options.AllowedEnvironment.ForEach(local.Secrets.AllowedEnvironment.Add);
+        options.AllowedSecretFolders.ForEach(local.Secrets.AllowedFolders.Add);
+    }
+
+    private static void AddEngine(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(CreateStepServices);
+        services.AddSingleton(provider => new SqliteEngine(
+            new()
+            {
+                HubPath = options.HubPath,
+                MaxParallelActivities = options.MaxParallelActivities,
+                MaxParallelOrchestrations = options.MaxParallelOrchestrations,
+                DefaultVersion = options.DefaultVersion,
+            },
+            new DurableRegistry().AddMigrations(provider.GetRequiredService<StepServices>()),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteEngine>>()));
+        services.AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<SqliteEngine>());
+        services.AddSingleton<MigrationService>();
+        services.AddHostedService<EngineHost>();
+    }
+
+    private static StepServices CreateStepServices(IServiceProvider provider) => new(
+        provider.GetRequiredService<AdapterCatalog>(),
+        provider.GetRequiredService<ISecrets>(),
+        provider.GetRequiredService<IMigrationLedger>(),
+        provider.GetRequiredService<IProgressBoard>(),
+        provider.GetRequiredService<IWorkspace>())
+    {
+        Time = provider.GetRequiredService<TimeProvider>(),
+        Interceptors = [.. provider.GetServices<IStepInterceptor>()],
+        Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Orchestrator.Core"),
+    };
+}
