@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Orchestrator.Adapters.Local.Commands;
 using Orchestrator.Adapters.Local.Secrets;
 
@@ -22,10 +24,17 @@ public sealed class LocalAdapterOptions
     /// <value>None by default.</value>
     public IList<string> AllowedUnits { get; } = [];
 
+    /// <summary>The program that manages systemd.</summary>
+    /// <value><c>/usr/bin/systemctl</c> by default.</value>
+    public string SystemctlPath { get; set; } = "/usr/bin/systemctl";
+
     /// <summary>The hosts that plans may call over HTTP, with <c>*</c> and <c>?</c> as wildcards.</summary>
     /// <value>None by default, which allows every host but the clouds' metadata services; those are always refused.</value>
     public IList<string> AllowedHosts { get; } = [];
 
     /// <summary>The secrets that plans may refer to.</summary>
     public SecretsOptions Secrets { get; } = new();
+
+    /// <summary>Keeps the processes of two hubs on one machine apart.</summary>
+    internal string HubMark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(StateFolder))))[..8];
 }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Adapters.Local.Commands;
+using Orchestrator.Adapters.Local.Http;
 using Orchestrator.Adapters.Local.Ledger;
 using Orchestrator.Adapters.Local.Processes;
 using Orchestrator.Adapters.Local.Progress;
 using Orchestrator.Adapters.Local.Secrets;
+using Orchestrator.Adapters.Local.Systemd;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Local;
@@ -29,7 +31,28 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<ISecrets>(provider => new SecretResolver(
             options.Secrets, provider.GetRequiredService<ILogger<SecretResolver>>(), provider.GetService<KeyVaultReader>()));
         services.AddSingleton(new CommandPolicy(options.AllowedCommands.AsReadOnly()));
+        services.AddSingleton<IAdapter, NoInfrastructure>();
         services.AddSingleton<IAdapter, ProcessAdapter>();
-        return services;
+        services.AddSingleton<IAdapter, SystemdAdapter>();
+        return services.AddCommands().AddHttp();
     }
+
+    private static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddSingleton<CommandRunner>()
+        .AddSingleton<IAdapter, CommandComputeAdapter>()
+        .AddSingleton<IAdapter, CommandInfrastructureAdapter>()
+        .AddSingleton<IAdapter, CommandDataAdapter>()
+        .AddSingleton<IAdapter, CommandTrafficAdapter>()
+        .AddSingleton<IAdapter, CommandCheckAdapter>();
+
+    private static IServiceCollection AddHttp(this IServiceCollection services) => services
+        .AddSingleton(provider => new HttpTransport(
+            provider.GetRequiredService<LocalAdapterOptions>(), provider.GetService<TimeProvider>() ?? TimeProvider.System))
+        .AddSingleton<HttpRunner>()
+        .AddSingleton<IAdapter, HttpComputeAdapter>()
+        .AddSingleton<IAdapter, HttpInfrastructureAdapter>()
+        .AddSingleton<IAdapter, HttpDataAdapter>()
+        .AddSingleton<IAdapter, HttpTrafficAdapter>()
+        .AddSingleton<IAdapter, HttpCheckAdapter>()
+        .AddSingleton<IAdapter, WebhookNotifier>();
 }

@@ -11,8 +11,8 @@ public sealed class ApiOptions
     public string KeyFilePath { get; set; } = "keys.json";
 
     /// <summary>The longest plan that is taken, in bytes; a longer one is answered with 413.</summary>
-    /// <value>1 MiB by default; 1 KiB to 16 MiB.</value>
-    [Range(1024, 16 * 1024 * 1024)]
+    /// <value>1 MiB by default, which is also the most; at least 1 KiB.</value>
+    [Range(1024, 1024 * 1024)]
     public int MaxPlanSizeBytes { get; set; } = 1024 * 1024;
 
     /// <summary>How often the status of a migration that somebody follows is read. All its viewers share one reader.</summary>

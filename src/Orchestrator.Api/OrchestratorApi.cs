@@ -10,10 +10,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrator.Api.Durable;
+using Orchestrator.Api.Events;
 using Orchestrator.Api.Http;
+using Orchestrator.Api.Migrations;
 using Orchestrator.Api.Monitoring;
 using Orchestrator.Api.Security;
+using Orchestrator.Core.Activities;
 using Orchestrator.Core.Durability;
+using Orchestrator.Core.Migrations;
+using Orchestrator.Core.Plans;
+using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Api;
 
@@ -21,8 +27,9 @@ namespace Orchestrator.Api;
 public static class OrchestratorApi
 {
     /// <summary>
-    /// Adds the services of the API. Besides them the host adds an <see cref="IOrchestrationClient"/>, the migration
-    /// service and, if it likes, more <see cref="IReadinessCheck"/>s.
+    /// Adds the services of the API. Besides them the host adds an <see cref="IOrchestrationClient"/>, an
+    /// <see cref="AdapterCatalog"/>, an <see cref="IMigrationLedger"/>, an <see cref="IProgressBoard"/>, the
+    /// <see cref="StepServices"/> and, if it likes, more <see cref="IReadinessCheck"/>s.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the settings; they are checked when the host starts.</param>
@@ -44,6 +51,7 @@ public static class OrchestratorApi
     {
         var group = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, ErrorFilter>();
         HealthEndpoints.Map(group);
+        MigrationEndpoints.Map(group);
         DurableEndpoints.Map(group);
         routes.MapOpenApi(ApiDocument.Route).RequireAuthorization(Permissions.Read);
         return routes;
@@ -67,6 +75,10 @@ public static class OrchestratorApi
 
     private static void AddHttp(IServiceCollection services)
     {
+        services.TryAddSingleton<MigrationFeeds>();
+        services.TryAddSingleton<MigrationService>();
+        services.TryAddSingleton<PlanReader>();
+        services.TryAddSingleton<PlanAssessor>();
         services.AddProblemDetails();
         services.AddTransient<IStartupFilter, ApiStartupFilter>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -6,7 +6,7 @@ namespace Orchestrator.Api.Tests;
 /// <summary>Orchestrations that are no migrations.</summary>
 internal static class SampleOrchestrations
 {
-    public static DurableRegistry Create() => new DurableRegistry()
+    public static DurableRegistry AddSamples(this DurableRegistry registry) => registry
         .AddActivity<string, string>("Shout", (_, text, _) => Task.FromResult(text.ToUpperInvariant()))
         .AddOrchestration("Greet", async context => await context.CallActivityAsync<string>("Shout", "hello"))
         .AddOrchestration("Wait", async context => await context.WaitForExternalEvent<JsonElement>("go"))

@@ -34,6 +34,7 @@ internal sealed class TreeBackup : IDisposable
     {
         KeepKilledRun();
         var manifest = WriteManifest(cancellation);
+        if (!_options.IsRehearsal) CheckUnchanged(cancellation);
         foreach (var writer in _writers) writer.Finish();
         RemoveUnused();
         FileSystem.SyncFolder(_folder);
@@ -155,6 +156,19 @@ internal sealed class TreeBackup : IDisposable
     {
         var changed = !FileSystem.StatusOf(walked.Content!).IsSameAs(walked.Status);
         return changed && !_options.IsRehearsal ? throw TreeWalker.ChangedMeanwhile(_source, walked.Path) : changed;
+    }
+
+    // What was read first may have changed while the rest was read; a second look costs no reading of content.
+    private void CheckUnchanged(CancellationToken cancellation)
+    {
+        var manifest = ManifestReader.ReadUnfinished(Path.Combine(_folder, PackFiles.Manifest));
+        using var known = new SortedLookup<TreeEntry>(manifest, entry => entry.Path);
+        foreach (var entry in new TreeWalker(_source, new WalkOptions()).Walk(cancellation).Where(entry => entry.Type != EntryType.Socket))
+        {
+            if (known.Find(entry.Path) is not { } before || before.Modified != entry.Status.Modified
+                || (before.Seen is { } seen && seen != Fingerprint.Of(entry.Status)))
+                throw TreeWalker.ChangedMeanwhile(_source, entry.Path);
+        }
     }
 
     private int NextPack() => Interlocked.Increment(ref _lastPack);

@@ -6,8 +6,4 @@ namespace Orchestrator.Adapters.Local.Commands;
 /// <param name="WorkingDirectory">The folder it runs in.</param>
 /// <param name="Environment">The whole environment, values possibly secret.</param>
 internal sealed record CommandLine(
-    string Path, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment)
-{
-    /// <summary>How many of the arguments are the server's own.</summary>
-    public required int FixedArgumentCount { get; init; }
-}
+    string Path, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment);

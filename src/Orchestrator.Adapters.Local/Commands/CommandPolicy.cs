@@ -31,7 +31,7 @@ internal sealed class CommandPolicy(IReadOnlyDictionary<string, AllowedCommand> 
 
         var folder = WorkingDirectory(name, allowed, path, call);
         var environment = await EnvironmentAsync(name, allowed, call, scope, cancellation);
-        return new CommandLine(allowed.Path, arguments, folder, environment) { FixedArgumentCount = allowed.Arguments.Count };
+        return new CommandLine(allowed.Path, arguments, folder, environment);
     }
 
     /// <summary>Finds an allowed command without preparing it.</summary>

@@ -10,14 +10,14 @@ internal static class HealthProbe
     private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = Limit };
 
     /// <summary>Looks once. Anything but a good answer means no.</summary>
-    public static async Task<bool> IsHealthyAsync(ProcessSettings settings, StepScope scope, CancellationToken cancellation)
+    public static async Task<bool> IsHealthyAsync(ProcessHealth health, string? address, StepScope scope, CancellationToken cancellation)
     {
-        if (settings.Health.Url is { } url && !await AnswersAsync(await scope.ExpandAsync(url, cancellation), cancellation))
+        if (health.Url is { } url && !await AnswersAsync(await scope.ExpandAsync(url, cancellation), cancellation))
         {
             return false;
         }
 
-        var tcp = settings.Health.Tcp ?? (settings.Health.Url is null ? settings.Address : null);
+        var tcp = health.Tcp ?? (health.Url is null ? address : null);
         return tcp is null || await AcceptsAsync(await scope.ExpandAsync(tcp, cancellation), cancellation);
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Orchestrator.Adapters.Local.Commands;
 using Orchestrator.Core.Plans;
@@ -58,7 +56,7 @@ internal sealed partial class ProcessAdapter(CommandPolicy policy, LocalAdapterO
             return ComputeState.Stopped;
         }
 
-        return await HealthProbe.IsHealthyAsync(workload.Settings, scope, cancellation) ? ComputeState.Running : ComputeState.Unhealthy;
+        return await HealthProbe.IsHealthyAsync(workload.Settings.Health, workload.Settings.Address, scope, cancellation) ? ComputeState.Running : ComputeState.Unhealthy;
     }
 
     /// <inheritdoc/>
@@ -78,12 +76,8 @@ internal sealed partial class ProcessAdapter(CommandPolicy policy, LocalAdapterO
 
         var folder = Path.Combine(options.StateFolder, "processes");
         Directory.CreateDirectory(folder);
-        return new Workload(name, settings.Name is null ? $"{HubMark(folder)}.{name}" : name, folder, allowed, settings);
+        return new Workload(name, settings.Name is null ? $"{options.HubMark}.{name}" : name, folder, allowed, settings);
     }
-
-    /// <summary>Keeps the same workload of two hubs on one machine apart.</summary>
-    private static string HubMark(string folder) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(folder))))[..8];
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,120}\\z")]
     private static partial Regex NamePattern();

@@ -21,7 +21,7 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         if (workload.FindProcesses() is [_, ..] found)
         {
             ProcessRecord.Write(workload.StatePath, ProcessRecord.Read(workload.StatePath)?.FindRunning() ?? ProcessFamily.HeadOf(found));
-            if (await BecomesHealthyAsync(cancellation))
+            if (await BecomesHealthyAsync(null, cancellation))
             {
                 return;
             }
@@ -32,10 +32,10 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
 
         await RefuseTakenAddressAsync(cancellation);
         var logStart = File.Exists(workload.LogPath) ? new FileInfo(workload.LogPath).Length : 0;
-        Spawn();
-        if (!await BecomesHealthyAsync(cancellation))
+        using var process = Spawn();
+        if (!await BecomesHealthyAsync(process, cancellation))
         {
-            await FailAsync(logStart);
+            await FailAsync(logStart, HasFailed(process));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         }
     }
 
-    private void Spawn()
+    private SystemProcess Spawn()
     {
         MakePrivateLog();
         var start = new ProcessStartInfo("/bin/sh", ["-c", Detach, "sh", workload.LogPath, line.Path, .. line.Arguments])
@@ -61,12 +61,14 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         start.Environment[ProcessTable.Marker] = workload.Mark;
         try
         {
-            using var process = SystemProcess.Start(start)!;
+            var process = SystemProcess.Start(start)!;
             process.StandardInput.Close();
             if (ProcessTable.Find(process.Id) is { } entry)
             {
                 ProcessRecord.Write(workload.StatePath, entry);
             }
+
+            return process;
         }
         catch (Win32Exception error)
         {
@@ -83,18 +85,18 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         }
     }
 
-    private async Task<bool> BecomesHealthyAsync(CancellationToken cancellation)
+    private async Task<bool> BecomesHealthyAsync(SystemProcess? started, CancellationToken cancellation)
     {
         var health = workload.Settings.Health;
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < health.Timeout;)
         {
             await Task.Delay(health.Interval, cancellation);
-            if (workload.FindProcesses().Count == 0)
+            if (workload.FindProcesses().Count == 0 || HasFailed(started))
             {
                 return false;
             }
 
-            if (await HealthProbe.IsHealthyAsync(workload.Settings, scope, cancellation) && workload.FindProcesses().Count > 0)
+            if (await HealthProbe.IsHealthyAsync(health, workload.Settings.Address, scope, cancellation) && workload.FindProcesses().Count > 0)
             {
                 return true;
             }
@@ -103,9 +105,12 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
         return false;
     }
 
-    private async Task FailAsync(long logStart)
+    /// <summary>A daemon ends its first process on purpose, but with 0; any other end is a failure even when children are left.</summary>
+    private static bool HasFailed(SystemProcess? started) => started is { HasExited: true, ExitCode: not 0 };
+
+    private async Task FailAsync(long logStart, bool hasFailed)
     {
-        var ended = workload.FindProcesses().Count == 0;
+        var ended = hasFailed || workload.FindProcesses().Count == 0;
         await ProcessStopper.StopAsync(workload, CancellationToken.None);
         var problem = ended ? "it ended at once" : $"it did not become healthy within {workload.Settings.Health.Timeout}";
         throw new AdapterException(
@@ -117,7 +122,6 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
     {
         using var stream = new FileStream(workload.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Position = Math.Max(from, stream.Length - ReadBytes);
-        var text = scope.Secrets.Redact(new StreamReader(stream).ReadToEnd().Trim());
-        return text.Length == 0 ? "(none)" : text[Math.Max(0, text.Length - TailLength)..];
+        return Text.Tail(scope.Secrets.Redact(new StreamReader(stream).ReadToEnd()), TailLength);
     }
 }

@@ -32,7 +32,7 @@ internal static class ProcessTable
 
         // The name stands in parentheses and may hold any character, so count from the last one.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields[0] is "Z" or "X"
+        return fields[0] is "X" || (fields[0] is "Z" && !HasOtherThreads(pid))
             ? null
             : new ProcessEntry(pid, ParseInt(fields[1]), ParseInt(fields[2]), long.Parse(fields[19], CultureInfo.InvariantCulture));
     }
@@ -64,6 +64,9 @@ internal static class ProcessTable
             .ToHashSet();
         return sockets.Count == 0 ? [] : Read().Select(process => process.Pid).Where(pid => Holds(pid, sockets));
     }
+
+    /// <summary>The first thread can be over while others still end, and those hold files and ports until they have.</summary>
+    private static bool HasOtherThreads(int pid) => Try(() => Directory.EnumerateDirectories($"/proc/{pid}/task").Skip(1).Any(), false);
 
     private static bool Holds(int pid, HashSet<string> sockets) => Try(
         () => Directory.EnumerateFiles($"/proc/{pid}/fd").Any(file => new FileInfo(file).LinkTarget is { } target && sockets.Contains(target)), false);

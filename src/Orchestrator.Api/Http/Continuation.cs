@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orchestrator.Api.Http;
 
-/// <summary>The token of the next page, in the header that Durable Functions uses or in the query.</summary>
+/// <summary>The token of the next page: in the header that Durable Functions uses or, for our own routes, in the query.</summary>
 internal static class Continuation
 {
     public const string HeaderName = "x-ms-continuation-token";
 
-    public static string? Read(HttpContext context)
+    public static string? Read(HttpContext context, string? fromQuery = null)
     {
         var header = context.Request.Headers[HeaderName].ToString();
-        var token = header.Length > 0 ? header : context.Request.Query["continuation"].ToString();
+        var token = header.Length > 0 ? header : fromQuery ?? "";
         return token.Length > 0 ? token : null;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Orchestrator.Api.Security;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
+using Orchestrator.Core.Plans;
 
 namespace Orchestrator.Api.Http;
 
@@ -18,6 +19,7 @@ internal static class Problems
         MigrationNotFoundException or OrchestrationNotFoundException => Own(StatusCodes.Status404NotFound, error),
         MigrationConflictException or OrchestrationAlreadyExistsException => Own(StatusCodes.Status409Conflict, error),
         MigrationFinishedException or OrchestrationFinishedException => Own(StatusCodes.Status410Gone, error),
+        PlanInvalidException invalid => Create(invalid),
         NotAllowedException => Own(StatusCodes.Status403Forbidden, error),
         KeyFileException => Create(StatusCodes.Status503ServiceUnavailable, "The server cannot read its key file. Its log says why."),
         OrchestratorException { IsTransient: true } => Later(Own(StatusCodes.Status503ServiceUnavailable, error), TimeSpan.FromSeconds(5)),
@@ -29,6 +31,12 @@ internal static class Problems
         Results.Problem(detail, statusCode: status, title: ReasonPhrases.GetReasonPhrase(status), extensions: remedy is null
             ? null
             : new Dictionary<string, object?> { ["remedy"] = remedy });
+
+    private static IResult Create(PlanInvalidException invalid) => Results.Problem(
+        $"The plan has {(invalid.Problems.Count == 1 ? "a problem" : $"{invalid.Problems.Count} problems")}.",
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        title: ReasonPhrases.GetReasonPhrase(StatusCodes.Status422UnprocessableEntity),
+        extensions: new Dictionary<string, object?> { ["remedy"] = invalid.Remedy, ["problems"] = invalid.Problems });
 
     public static IResult NotFound(string detail) => Create(StatusCodes.Status404NotFound, detail);
 

@@ -36,10 +36,12 @@ internal static class QueryValues
     /// <summary>Reads names separated by commas, compared without case.</summary>
     /// <exception cref="RequestRefusedException">One is not among the names of <typeparamref name="T"/> (400).</exception>
     public static IReadOnlyList<T> Names<T>(string name, string? value) where T : struct, Enum =>
-        [.. (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => One<T>(name, text))];
+        [.. (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => Name<T>(name, text))];
 
-    private static T One<T>(string name, string text) where T : struct, Enum =>
-        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+')
+    /// <summary>Reads one name, compared without case.</summary>
+    /// <exception cref="RequestRefusedException">It is not among the names of <typeparamref name="T"/> (400).</exception>
+    public static T Name<T>(string name, string text) where T : struct, Enum =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && !text.Contains(',') && Enum.TryParse<T>(text, ignoreCase: true, out var value)
             ? value
             : throw Refused(name, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 

@@ -91,7 +91,15 @@ internal static class RequestBody
     {
         try
         {
-            return JsonDocument.Parse(body, Document);
+            var document = JsonDocument.Parse(body, Document);
+            // Half a surrogate pair is JSON and yet no text; it must not get as far as the engine's history.
+            using var nowhere = new Utf8JsonWriter(Stream.Null);
+            document.WriteTo(nowhere);
+            return document;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Malformed("The body holds text that is not Unicode.");
         }
         catch (JsonException error)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.Core.Plans;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Core.Activities;
@@ -21,4 +22,10 @@ public sealed record StepServices(
 
     /// <summary>Takes logs.</summary>
     public required ILogger Logger { get; init; }
+
+    /// <summary>Makes a scope for looking at a plan before it is migrated.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <returns>A scope that belongs to no migration.</returns>
+    public StepScope CreateAssessmentScope(MigrationPlan plan) =>
+        StepExecution.CreateScope(this, $"assess-{plan.Name}", "assess", plan, isRehearsal: false);
 }

@@ -94,8 +94,9 @@ public sealed partial class MigrationService(
 
     private static void RequireOffline(MigrationPlan plan)
     {
-        if (plan.Strategy is MigrationStrategy.Online or MigrationStrategy.Redeploy)
-            throw new MigrationConflictException($"This version has no '{plan.Strategy}' runbook yet.", "Use strategy 'offline' or 'auto'.");
+        var choice = StrategyChooser.Choose(plan);
+        if (choice.Strategy != MigrationStrategy.Offline)
+            throw new MigrationConflictException($"This version has no '{choice.Strategy}' runbook yet. {choice.Why}", "Use strategy 'offline' if that downtime is acceptable.");
     }
 
     private MigrationInput CreateInput(StartMigration request, Caller caller)

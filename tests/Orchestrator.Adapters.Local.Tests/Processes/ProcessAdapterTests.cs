@@ -59,7 +59,7 @@ public sealed class ProcessAdapterTests : ComputeAdapterContract, IDisposable
     [Fact]
     public async Task Start_DiesAtOnce_TellsItsLastWordsWithoutSecrets()
     {
-        var spec = Make(["--print", "APP_SECRET", "--die"], environment: new() { ["APP_SECRET"] = "env:LOCALTEST_SECRET" });
+        var spec = Make(["--print", "APP_SECRET", "--child", "--die"], environment: new() { ["APP_SECRET"] = "env:LOCALTEST_SECRET" });
 
         var error = await Assert.ThrowsAsync<AdapterException>(() => Adapter.StartAsync(spec, _host.Scope("start", spec), default));
 

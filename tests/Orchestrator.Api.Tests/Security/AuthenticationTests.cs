@@ -8,26 +8,20 @@ public sealed class AuthenticationTests
 {
     private const string List = "/runtime/webhooks/durabletask/instances";
 
-    [Theory]
-    [InlineData("GET", "/metrics")]
-    [InlineData("GET", "/api/openapi.json")]
-    [InlineData("GET", "/dashboard")]
-    [InlineData("GET", "/")]
-    [InlineData("GET", "/no/such/route")]
-    [InlineData("PUT", "/metrics")]
-    [InlineData("POST", "/api/migrations")]
-    [InlineData("GET", "/api/migrations")]
-    [InlineData("GET", "/api/migrations/x/events")]
-    [InlineData("GET", List)]
-    public async Task AnyRoute_WithoutKey_Answers401(string verb, string path)
+    [Fact]
+    public async Task AnyRoute_WithoutKey_Answers401()
     {
         await using var server = await ApiServer.StartAsync();
+        var client = server.ClientOf(null);
+        string[] unknown = ["GET /", "GET /dashboard", "GET /no/such/route", "PUT /metrics", "GET /api/openapi.json"];
+        foreach (var route in RouteList.Of(server).Where(route => !route.Contains("/healthz", StringComparison.Ordinal)).Concat(unknown))
+        {
+            using var response = await client.SendAsync(new(new(route.Split(' ')[0]), route.Split(' ')[1]));
 
-        using var response = await server.ClientOf(null).SendAsync(new(new(verb), path));
-
-        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal("ApiKey", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+            Assert.Equal("ApiKey", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        }
     }
 
     [Theory]

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace Orchestrator.Adapters.Local.Processes;
+
+/// <summary>Ends processes.</summary>
+internal static class ProcessEnder
+{
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Asks processes to end and kills those that do not.</summary>
+    /// <param name="find">Finds them; asked again and again, since they may start others meanwhile.</param>
+    /// <param name="signal">What asks them.</param>
+    /// <param name="grace">How long they may take before they are killed.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Those that run in spite of all; none as a rule.</returns>
+    public static async Task<IReadOnlyList<ProcessEntry>> EndAsync(
+        Func<IReadOnlyList<ProcessEntry>> find, int signal, TimeSpan grace, CancellationToken cancellation)
+    {
+        var left = find();
+        Send(left, signal);
+        left = await WaitAsync(find, left, grace, cancellation);
+        for (var clock = Stopwatch.StartNew(); left.Count > 0 && clock.Elapsed < KillLimit;)
+        {
+            Send(left, Signals.Kill);
+            left = await WaitAsync(find, left, TimeSpan.FromSeconds(1), cancellation);
+        }
+
+        return left;
+    }
+
+    private static void Send(IEnumerable<ProcessEntry> processes, int signal)
+    {
+        foreach (var process in processes)
+        {
+            Signals.Send(process, signal);
+        }
+    }
+
+    private static async Task<IReadOnlyList<ProcessEntry>> WaitAsync(
+        Func<IReadOnlyList<ProcessEntry>> find, IReadOnlyList<ProcessEntry> known, TimeSpan limit, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            known = [.. known.Select(process => ProcessTable.Find(process.Pid)).OfType<ProcessEntry>().Where(now => known.Any(then => IsSame(then, now))).UnionBy(find(), process => process.Pid)];
+            if (known.Count == 0 || clock.Elapsed >= limit)
+            {
+                return known;
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    private static bool IsSame(ProcessEntry then, ProcessEntry now) => then.Pid == now.Pid && then.StartTicks == now.StartTicks;
+}

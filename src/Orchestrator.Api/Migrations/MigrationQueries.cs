@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Orchestrator.Api.Http;
+using Orchestrator.Core.Migrations;
+
+namespace Orchestrator.Api.Migrations;
+
+/// <summary>What people want to know about migrations.</summary>
+internal static class MigrationQueries
+{
+    private const int MaxPageSize = 1_000;
+
+    public static async Task<IResult> ListAsync(
+        string? workload, string? state, string? top, string? continuation, HttpContext context, MigrationService migrations)
+    {
+        var query = new MigrationQuery
+        {
+            Workload = workload,
+            State = state is null ? null : QueryValues.Name<MigrationState>(nameof(state), state),
+            Top = QueryValues.Number(nameof(top), top, otherwise: 100, MaxPageSize),
+            ContinuationToken = Continuation.Read(context, continuation),
+        };
+        var page = await Continuation.TryAsync(query.ContinuationToken, () => migrations.ListAsync(query, context.RequestAborted));
+        Continuation.Write(context, page.ContinuationToken);
+        return Results.Ok(page);
+    }
+
+    public static async Task<IResult> GetAsync(string id, HttpContext context, MigrationService migrations) =>
+        Results.Ok(await migrations.FindAsync(id, context.RequestAborted) ?? throw new MigrationNotFoundException(id));
+
+    public static async Task<IResult> GetAuditAsync(string id, HttpContext context, MigrationService migrations) =>
+        Results.Ok(await migrations.GetAuditAsync(id, context.RequestAborted));
+}
