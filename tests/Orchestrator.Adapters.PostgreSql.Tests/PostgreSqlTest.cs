@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Orchestrator.Adapters.PostgreSql.Tests;
 
-/// <summary>A test with a source database of its own; the nasty one unless it makes another.</summary>
+/// <summary>A test with databases and a migration of its own.</summary>
 [Collection(ServerPair.Collection)]
 public abstract class PostgreSqlTest(ServerPair servers) : IAsyncLifetime
 {
@@ -25,15 +25,16 @@ public abstract class PostgreSqlTest(ServerPair servers) : IAsyncLifetime
 
     protected string BackupFolder => Directory.CreateDirectory(Path.Combine(_folder, "backup")).FullName;
 
-    /// <summary>The source's template.</summary>
-    protected virtual string Template => "nasty";
+    /// <summary>Whether the test has a source of its own, which is a copy of the nasty one.</summary>
+    protected virtual bool NeedsSource => true;
 
     protected DataComponent Component { get; set; } = null!;
 
     public virtual async Task InitializeAsync()
     {
         Database = Servers.NewName();
-        await Servers.CopyAsync(Template, Database);
+        if (NeedsSource)
+            await Servers.CopyAsync("nasty", Database);
         Component = Describe(Servers.Source.ConnectionString(Quoted(Database)), Servers.Target.Url(Database));
     }
 

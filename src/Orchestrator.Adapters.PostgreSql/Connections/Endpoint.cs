@@ -4,7 +4,9 @@ using Npgsql;
 namespace Orchestrator.Adapters.PostgreSql.Connections;
 
 /// <summary>A database on a server, and how to reach it.</summary>
-internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings)
+/// <param name="settings">The connection string.</param>
+/// <param name="lockTimeout">How long statements wait for locks.</param>
+internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings, TimeSpan lockTimeout)
 {
     /// <summary>The database.</summary>
     public string Database => settings.Database!;
@@ -22,7 +24,8 @@ internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings)
     public string ConnectionString => settings.ConnectionString;
 
     /// <summary>Another database on the same server.</summary>
-    public Endpoint With(string database) => new(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = database });
+    public Endpoint With(string database) =>
+        new(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = database }, lockTimeout);
 
     /// <summary>Opens a connection of its own.</summary>
     /// <param name="applicationName">What the server shows as its owner.</param>
@@ -39,7 +42,7 @@ internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings)
             IncludeErrorDetail = false, // the detail of an error quotes rows
         };
         var session = new Session(new NpgsqlConnection(own.ConnectionString), Subject);
-        await session.OpenAsync(cancellation);
+        await session.OpenAsync(lockTimeout, cancellation);
         return session;
     }
 

@@ -7,7 +7,7 @@ internal sealed class Session(NpgsqlConnection connection, string subject) : IAs
 {
     // The same text of a value on every server, whatever its configuration and its users' preferences are.
     private const string Defaults = """
-        SET standard_conforming_strings = on; SET search_path = pg_catalog; SET statement_timeout = 0; SET lock_timeout = 0;
+        SET standard_conforming_strings = on; SET search_path = pg_catalog; SET statement_timeout = 0;
         SET idle_in_transaction_session_timeout = 0; SET row_security = off; SET DateStyle = 'ISO, YMD'; SET TimeZone = 'UTC';
         SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; SET extra_float_digits = 1; SET lc_monetary = 'C';
         SET xmlbinary = 'base64'; SET xmloption = 'content'; SET quote_all_identifiers = off
@@ -17,10 +17,12 @@ internal sealed class Session(NpgsqlConnection connection, string subject) : IAs
     public int Major => connection.PostgreSqlVersion.Major;
 
     /// <summary>Connects and makes values look the same everywhere.</summary>
-    public Task OpenAsync(CancellationToken cancellation) => GuardAsync(async () =>
+    /// <param name="lockTimeout">How long a statement waits for a lock; even asking for the size of a table takes one.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task OpenAsync(TimeSpan lockTimeout, CancellationToken cancellation) => GuardAsync(async () =>
     {
         await connection.OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand(Defaults, connection);
+        await using var command = new NpgsqlCommand(FormattableString.Invariant($"{Defaults}; SET lock_timeout = {(long)lockTimeout.TotalMilliseconds}"), connection);
         return await command.ExecuteNonQueryAsync(cancellation);
     });
 

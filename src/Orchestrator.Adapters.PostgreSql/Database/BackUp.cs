@@ -17,7 +17,7 @@ internal sealed class BackUp(Job job, string folder)
         await Leftovers.EndAsync(job.Name, [job.Source], cancellation);
         Clear();
         await using var snapshot = await Snapshot.TakeAsync(job.Source, job.Name, cancellation);
-        var manifest = await DescribeAsync(snapshot.Holder, cancellation);
+        var manifest = await job.WatchAsync(job.Source, null, () => DescribeAsync(snapshot.Holder, cancellation), cancellation);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var contents = job.Scope.IsRehearsal ? ReadContentsAsync(snapshot, failed.Token) : Task.FromResult<DatabaseContents?>(null);
         try

@@ -59,7 +59,7 @@ internal sealed class Job
             var text = await scope.ExpandAsync(connection, cancellation);
             var parsed = ConnectionText.Parse(text, $"{side} of component {component.Name}".ToLowerInvariant());
             parsed.Timeout = (int)settings.ConnectTimeout.TotalSeconds;
-            return new Endpoint(parsed);
+            return new Endpoint(parsed, settings.LockTimeout);
         }
     }
 
@@ -72,15 +72,24 @@ internal sealed class Job
         Log.ToolStarted(Logger, program, endpoint.Subject, Scope.OperationId);
         await using var session = await Source.OpenAsync(Name, cancellation);
         var run = new ToolRun(ToolFinder.Get(session.Major), program, endpoint, Name) { OnLine = progress.Hear };
-        var monitor = new JobMonitor(endpoint, Name, progress);
-        if (!await monitor.WatchAsync(() => run.RunAsync(arguments, cancellation), cancellation))
-            throw Explain(program, endpoint, Scope.Secrets.Redact(run.Errors), monitor.LastBlocked);
+        await WatchAsync(endpoint, progress, async () => await run.RunAsync(arguments, cancellation)
+            ? 0
+            : throw ToolErrors.Explain(program, endpoint.Subject, Scope.Secrets.Redact(run.Errors)), cancellation);
         progress.Finish();
     }
 
-    private static AdapterException Explain(string program, Endpoint endpoint, string errors, string blocked) =>
-        ToolErrors.IsLockTimeout(errors) && blocked.Length > 0
-            ? new AdapterException($"a table is locked: {blocked}", endpoint.Subject,
-                "End that session (SELECT pg_terminate_backend(PROCESS)) or raise lockTimeout, then retry", isTransient: true)
-            : ToolErrors.Explain(program, endpoint.Subject, errors);
+    /// <summary>Does something on a database; when it fails for a lock, the error names the table and who holds it.</summary>
+    public async Task<T> WatchAsync<T>(Endpoint endpoint, ObjectProgress? progress, Func<Task<T>> work, CancellationToken cancellation)
+    {
+        var monitor = new JobMonitor(endpoint, Name, progress);
+        try
+        {
+            return await monitor.WatchAsync(work, cancellation);
+        }
+        catch (AdapterException error) when (monitor.LastBlocked.Length > 0 && ToolErrors.IsLockTimeout(error.Message))
+        {
+            throw new AdapterException($"a table is locked: {monitor.LastBlocked}", endpoint.Subject,
+                "End that session (SELECT pg_terminate_backend(PROCESS)) or raise lockTimeout, then retry", isTransient: true, error);
+        }
+    }
 }

@@ -4,7 +4,7 @@ using Orchestrator.Core.Ports;
 namespace Orchestrator.Adapters.PostgreSql.Database;
 
 /// <summary>Looks at a job's sessions on a server while a program works: how much is copied, and who stands in the way.</summary>
-internal sealed class JobMonitor(Endpoint endpoint, string job, ObjectProgress progress)
+internal sealed class JobMonitor(Endpoint endpoint, string job, ObjectProgress? progress)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -55,7 +55,7 @@ internal sealed class JobMonitor(Endpoint endpoint, string job, ObjectProgress p
 
     private async Task LookOnceAsync(Session session, CancellationToken cancellation)
     {
-        if (session.Major >= 14)
+        if (progress is not null && session.Major >= 14)
             progress.Hear(await session.ListAsync(Copies, row => (row.GetString(0), row.GetInt64(1)), cancellation, job));
         var blocked = await session.ListAsync(Blockers, row => row.GetString(0), cancellation, job);
         if (blocked.Count > 0)

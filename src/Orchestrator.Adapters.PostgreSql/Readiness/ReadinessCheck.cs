@@ -12,7 +12,10 @@ internal sealed class ReadinessCheck(Job job)
         await using var source = await job.Source.OpenAsync(job.Name, cancellation);
         await using var target = await job.Maintenance.OpenAsync(job.Name, cancellation);
         var sides = new Sides(job, source, target);
-        return
+        return await job.WatchAsync(job.Source, null, () => RunAsync(sides, cancellation), cancellation);
+    }
+
+    private static async Task<IReadOnlyList<Finding>> RunAsync(Sides sides, CancellationToken cancellation) =>
         [
             .. VersionChecks.Run(sides),
             .. await SourceChecks.RunAsync(sides, cancellation),
@@ -21,5 +24,4 @@ internal sealed class ReadinessCheck(Job job)
             .. await TargetChecks.RunAsync(sides, cancellation),
             .. await SpaceChecks.RunAsync(sides, cancellation),
         ];
-    }
 }
