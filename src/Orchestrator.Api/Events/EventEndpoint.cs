@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Orchestrator.Api.Monitoring;
 using Orchestrator.Core.Migrations;
 
@@ -10,7 +9,7 @@ namespace Orchestrator.Api.Events;
 internal static class EventEndpoint
 {
     public static async Task<IResult> FollowAsync(
-        string id, HttpContext context, MigrationService migrations, MigrationFeeds feeds, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime host)
+        string id, HttpContext context, MigrationService migrations, MigrationFeeds feeds, IHostApplicationLifetime host)
     {
         var status = await migrations.FindAsync(id, context.RequestAborted) ?? throw new MigrationNotFoundException(id);
         var seen = LastEventId(context.Request);
@@ -25,7 +24,7 @@ internal static class EventEndpoint
         {
             var stream = new EventStream(context.Response);
             await stream.BeginAsync(end.Token);
-            await new MigrationViewer(feed, stream, options.Value, time).FollowAsync(seen, end.Token);
+            await feeds.View(feed, stream).FollowAsync(seen, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {

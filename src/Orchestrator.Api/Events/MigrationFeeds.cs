@@ -36,6 +36,8 @@ internal sealed class MigrationFeeds(MigrationService migrations, IOptions<ApiOp
         }
     }
 
+    public MigrationViewer View(MigrationFeed feed, EventStream stream) => new(feed, stream, options.Value, time);
+
     public void Leave(string id, MigrationFeed feed)
     {
         lock (_gate)

@@ -9,15 +9,14 @@ internal static class MigrationQueries
 {
     private const int MaxPageSize = 1_000;
 
-    public static async Task<IResult> ListAsync(
-        string? workload, string? state, string? top, string? continuation, HttpContext context, MigrationService migrations)
+    public static async Task<IResult> ListAsync([AsParameters] MigrationFilter filter, HttpContext context, MigrationService migrations)
     {
         var query = new MigrationQuery
         {
-            Workload = workload,
-            State = state is null ? null : QueryValues.Name<MigrationState>(nameof(state), state),
-            Top = QueryValues.Number(nameof(top), top, otherwise: 100, MaxPageSize),
-            ContinuationToken = Continuation.Read(context, continuation),
+            Workload = filter.Workload,
+            State = filter.State is { } state ? QueryValues.Name<MigrationState>(nameof(state), state) : null,
+            Top = QueryValues.Number("top", filter.Top, otherwise: 100, MaxPageSize),
+            ContinuationToken = Continuation.Read(context, filter.Continuation),
         };
         var page = await Continuation.TryAsync(query.ContinuationToken, () => migrations.ListAsync(query, context.RequestAborted));
         Continuation.Write(context, page.ContinuationToken);

@@ -34,10 +34,10 @@ internal static class PlanRequests
     }
 
     public static async Task<IResult> StartAsync(
-        string? rehearsal, string? dryRun, HttpContext context, PlanReader reader, MigrationService migrations, IOptions<ApiOptions> options)
+        [AsParameters] StartOptions how, HttpContext context, PlanReader reader, MigrationService migrations, IOptions<ApiOptions> options)
     {
-        var isRehearsal = QueryValues.Flag(nameof(rehearsal), rehearsal);
-        var isDryRun = QueryValues.Flag(nameof(dryRun), dryRun);
+        var isRehearsal = QueryValues.Flag("rehearsal", how.Rehearsal);
+        var isDryRun = QueryValues.Flag("dryRun", how.DryRun);
         var key = ReadKey(context.Request);
         var request = new StartMigration(await ReadAsync(context, reader, options.Value)) { Rehearsal = isRehearsal, IdempotencyKey = key };
         if (isDryRun)
