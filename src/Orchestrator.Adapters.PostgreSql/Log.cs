@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Warning, "{Subject}: objects are restored without their owners and rights, because {Reason}")]
     public static partial void OwnersLeftOut(ILogger logger, string subject, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Subject}: a setting was not brought over, because only a superuser may: {Statement}")]
+    public static partial void SettingLeftOut(ILogger logger, string subject, string statement);
 }

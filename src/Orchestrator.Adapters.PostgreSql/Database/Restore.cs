@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using Orchestrator.Adapters.PostgreSql.Connections;
 using Orchestrator.Adapters.PostgreSql.Contents;
 using Orchestrator.Adapters.PostgreSql.Targets;
@@ -19,8 +20,8 @@ internal sealed class Restore(Job job, string folder)
         if (!manifest.HasPublicSchema)
             await ExecuteAsync("DROP SCHEMA IF EXISTS public", cancellation);
         await RestoreDumpAsync(manifest, isWithOwners, cancellation);
-        if (isWithOwners)
-            await ApplyAsync(manifest.DatabaseStatements, cancellation);
+        foreach (var statement in manifest.DatabaseStatements.Where(statement => isWithOwners || statement.StartsWith("ALTER DATABASE", StringComparison.Ordinal)))
+            await ApplyAsync(statement, cancellation);
         return await FinishAsync(cancellation);
     }
 
@@ -47,10 +48,16 @@ internal sealed class Restore(Job job, string folder)
         return job.RunAsync("pg_restore", job.Target, arguments, new ObjectProgress(manifest.Objects, job.Scope.Progress), cancellation);
     }
 
-    private async Task ApplyAsync(IReadOnlyList<string> statements, CancellationToken cancellation)
+    private async Task ApplyAsync(string statement, CancellationToken cancellation)
     {
-        foreach (var statement in statements)
+        try
+        {
             await ExecuteAsync(statement.Replace("{0}", SqlText.Identifier(job.Target.Database), StringComparison.Ordinal), cancellation);
+        }
+        catch (AdapterException error) when (error.HasState(PostgresErrorCodes.InsufficientPrivilege))
+        {
+            Log.SettingLeftOut(job.Logger, job.Target.Subject, statement);
+        }
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellation)

@@ -35,6 +35,18 @@ public sealed class RestoreTests(ServerPair servers) : PostgreSqlTest(servers)
     }
 
     [Fact]
+    public async Task Restore_TargetUserIsNoSuperuser_OwnsEverythingAndIsEqual()
+    {
+        await Servers.Target.PsqlAsync("postgres", "CREATE ROLE mover LOGIN CREATEDB CREATEROLE PASSWORD 'mover'");
+        Component = Describe(Servers.Source.Url(Database), $"postgres://mover:mover@127.0.0.1:{Servers.Target.Port}/{Uri.EscapeDataString(Database)}");
+        Assert.DoesNotContain(await Adapter.CheckReadinessAsync(Component, Scope(), Patience), finding => finding.IsBlocking);
+        await MigrateAsync();
+        Assert.Equal("mover|shop, public", await OnTargetAsync("SELECT (SELECT tableowner FROM pg_tables WHERE tablename = 'customers'), current_setting('search_path')"));
+        Assert.True((await Adapter.CompareAsync(Component, null, Scope(), Patience)).IsEqual);
+        await Adapter.RemoveTargetAsync(Component, Scope(), Patience);
+    }
+
+    [Fact]
     public async Task RemoveTarget_RolesMadeByUs_AreRemovedUnlessUsed()
     {
         await OnSourceAsync("DROP ROLE IF EXISTS lonely; CREATE ROLE lonely; CREATE TABLE shop.lonely (); ALTER TABLE shop.lonely OWNER TO lonely");
