@@ -1,9 +1,9 @@
-using System.CommandLine;
+using Orchestrator.Local.Cli;
 using Orchestrator.Local.Hosting;
 
-var root = new RootCommand("Orchestrator: migrates workloads by runbook, durably, with a way back.")
-{
-    ServeCommand.Create(),
-    GatewayCommand.Create(),
-};
-return await root.Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args, CliHost.ForProcess(LocalCatalog.Create),
+[
+    _ => ServeCommand.Create(),
+    _ => GatewayCommand.Create(),
+    .. CommandLine.ClientVerbs,
+]);

@@ -162,7 +162,7 @@ public class PlanReaderTests
     [Fact]
     public void Read_AutoStrategy_NeedsWhatTheChosenOneNeeds()
     {
-        var problem = Assert.Single(_reader.Read("version: 1\nname: a\ncompute: { source: { kind: command, command: a }, target: { kind: command, command: b } }", "p.yaml").Problems);
+        var problem = Assert.Single(_reader.Read("version: 1\nname: a\ncompute: { source: { kind: process, command: a }, target: { kind: process, command: b } }", "p.yaml").Problems);
 
         Assert.Equal("An offline migration needs 'backup': where the backup is stored. Offline was chosen: The workload is not mission-critical, and the plan states no tolerated downtime; offline is the simplest and safest way.", problem.Message);
     }

@@ -10,16 +10,16 @@ internal static class TestCatalog
     public static AdapterCatalog All { get; } = new(
     [
         Of<IComputeAdapter>("process", new(typeof(ProcessKeys))),
-        Of<IComputeAdapter>("command", new(typeof(CommandKeys))),
-        Of<IComputeAdapter>("http", new(typeof(HttpKeys))),
+        Of<IComputeAdapter>("command", new(typeof(ThreeCommands))),
+        Of<IComputeAdapter>("http", new(typeof(ThreeCalls))),
         Of<IInfrastructureAdapter>("none", new(null)),
         Of<IDataAdapter>("postgresql", new(typeof(PostgreSqlKeys), typeof(ConnectionKeys), typeof(ConnectionKeys))),
         Of<IDataAdapter>("files", new(null, typeof(PathKeys), typeof(PathKeys))),
-        Of<IDataAdapter>("command", new(typeof(CommandKeys), typeof(AddressKeys), typeof(AddressKeys))),
+        Of<IDataAdapter>("command", new(typeof(DataCommands))),
         Of<IBackupStore>("blob", new(typeof(BlobKeys))),
         Of<ITrafficAdapter>("gateway", new(typeof(GatewayKeys))),
-        Of<ITrafficAdapter>("command", new(typeof(CommandKeys))),
-        Of<ITrafficAdapter>("http", new(typeof(HttpKeys))),
+        Of<ITrafficAdapter>("command", new(typeof(TrafficKeys<CommandKeys>))),
+        Of<ITrafficAdapter>("http", new(typeof(TrafficKeys<HttpKeys>))),
         Of<ICheckAdapter>("http", new(typeof(HttpCheckKeys))),
         Of<ICheckAdapter>("sql", new(typeof(SqlKeys))),
         Of<ICheckAdapter>("command", new(typeof(CommandKeys))),
@@ -60,7 +60,17 @@ internal static class TestCatalog
         public required string Command { get; init; }
 
         public string[] Arguments { get; init; } = [];
+
+        public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(10);
     }
+
+    internal sealed record ThreeCommands(CommandKeys Start, CommandKeys Stop, CommandKeys Status, string? Address = null);
+
+    internal sealed record ThreeCalls(HttpKeys Start, HttpKeys Stop, HttpKeys Status);
+
+    internal sealed record DataCommands(CommandKeys BackUp, CommandKeys Restore, CommandKeys Compare, CommandKeys Remove);
+
+    internal sealed record TrafficKeys<T>(T Set, T Get, T Confirm);
 
     internal sealed record HttpKeys
     {
@@ -83,7 +93,6 @@ internal static class TestCatalog
         public string Path { get; init; } = "";
     }
 
-    internal sealed record AddressKeys(string Address, string? Note = null);
 
     internal sealed record BlobKeys
     {

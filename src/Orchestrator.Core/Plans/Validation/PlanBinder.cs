@@ -158,6 +158,11 @@ internal sealed class PlanBinder(PlanProblemList problems)
 
     private static string RemedyForKind(string kind, AdapterShape shape)
     {
+        if (shape.Kinds.Count == 0)
+        {
+            return "This host has no adapter for this.";
+        }
+
         var known = $"Use one of: {string.Join(", ", shape.Kinds.Keys.Order(StringComparer.Ordinal))}.";
         return Suggestion.For(kind, shape.Kinds.Keys) is { } near ? $"Did you mean '{near}'? {known}" : known;
     }
