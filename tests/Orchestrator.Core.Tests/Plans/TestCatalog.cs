@@ -15,7 +15,7 @@ internal static class TestCatalog
         Of<IInfrastructureAdapter>("none", new(null)),
         Of<IDataAdapter>("postgresql", new(typeof(PostgreSqlKeys), typeof(ConnectionKeys), typeof(ConnectionKeys))),
         Of<IDataAdapter>("files", new(null, typeof(PathKeys), typeof(PathKeys))),
-        Of<IDataAdapter>("command", new(typeof(DataCommands))),
+        Of<IDataAdapter>("command", new(typeof(DataCommands), typeof(EndpointKeys), typeof(EndpointKeys))),
         Of<IBackupStore>("blob", new(typeof(BlobKeys))),
         Of<ITrafficAdapter>("gateway", new(typeof(GatewayKeys))),
         Of<ITrafficAdapter>("command", new(typeof(TrafficKeys<CommandKeys>))),
@@ -69,6 +69,8 @@ internal static class TestCatalog
     internal sealed record ThreeCalls(HttpKeys Start, HttpKeys Stop, HttpKeys Status);
 
     internal sealed record DataCommands(CommandKeys BackUp, CommandKeys Restore, CommandKeys Compare, CommandKeys Remove);
+
+    internal sealed record EndpointKeys(string Endpoint, string? RehearsalEndpoint = null);
 
     internal sealed record TrafficKeys<T>(T Set, T Get, T Confirm);
 

@@ -15,8 +15,14 @@ internal sealed partial class Descriptions(Func<Assembly, Stream?> open)
     /// <returns>Its summary and its value, as plain text; <see langword="null"/> when there is none.</returns>
     public string? Of(PropertyInfo member)
     {
-        var members = Members(member.DeclaringType!.Assembly);
-        if (!members.TryGetValue($"P:{member.DeclaringType.FullName?.Replace('+', '.')}.{member.Name}", out var found))
+        // What a type leaves to <inheritdoc/> is written at its interface.
+        var types = member.DeclaringType!.GetInterfaces().Prepend(member.DeclaringType);
+        return types.Select(type => Of(type, member.Name)).FirstOrDefault(text => text is not null);
+    }
+
+    private string? Of(Type type, string name)
+    {
+        if (!Members(type.Assembly).TryGetValue($"P:{type.FullName?.Replace('+', '.')}.{name}", out var found))
         {
             return null;
         }
