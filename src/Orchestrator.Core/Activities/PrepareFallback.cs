@@ -41,7 +41,7 @@ public sealed class PrepareFallback(StepServices services)
     }
 
     private static FallbackVerdict Refuse(string loss) =>
-        new(MayGoBack: false, $"Only the target has these writes: {loss}. To leave them behind, roll back with --accept-loss.");
+        new(MayGoBack: false, $"It would leave behind writes that only the target has; to accept that, roll back with --accept-loss. They are in {loss}.");
 
     private async Task<string?> LossAsync(StepScope scope, CancellationToken cancellation)
     {

@@ -14,8 +14,10 @@ namespace Orchestrator.Core.Migrations;
 /// <param name="time">The clock.</param>
 /// <threadsafety>All members are thread safe.</threadsafety>
 public sealed partial class MigrationService(
-    IOrchestrationClient client, IMigrationLedger ledger, IProgressBoard progress, TimeProvider time)
+    IOrchestrationClient client, IMigrationLedger ledger, IProgressBoard progress, TimeProvider time) : IDisposable
 {
+    private readonly SemaphoreSlim _starts = new(1);
+
     /// <summary>How steps and undos of new migrations are tried again; for drills and tests.</summary>
     /// <value>The defaults of <see cref="MigrationInput"/> when <see langword="null"/>, the default.</value>
     public (RetryPolicy Step, RetryPolicy Undo)? Retry { get; init; }
@@ -31,6 +33,7 @@ public sealed partial class MigrationService(
         RequireOffline(request.Plan);
         var input = CreateInput(request, caller);
         var id = MigrationIds.Create(request.Plan.Name, request.IdempotencyKey, time);
+        using var turn = await OneStartAtATimeAsync(cancellation);
         if (await client.FindAsync(id, cancellation) is { } existing)
             return Repeat(existing, input);
 
@@ -89,6 +92,16 @@ public sealed partial class MigrationService(
         return await ledger.ReadAsync(id, cancellation);
     }
 
+    // Between a claim and the start of its migration the claim looks stale; nobody in this process may look then.
+    private async Task<IDisposable> OneStartAtATimeAsync(CancellationToken cancellation)
+    {
+        await _starts.WaitAsync(cancellation);
+        return new Turn(_starts);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _starts.Dispose();
+
     private static bool Matches(MigrationStatus status, MigrationQuery query) =>
         (query.Workload is null || status.Workload == query.Workload) && (query.State is null || status.State == query.State);
 
@@ -130,4 +143,9 @@ public sealed partial class MigrationService(
         await FindAsync(id, cancellation) ?? throw new MigrationNotFoundException(id);
 
     private Task<bool> RecordAsync(LedgerEntry entry, CancellationToken cancellation) => ledger.AppendAsync(entry, cancellation);
+
+    private sealed class Turn(SemaphoreSlim starts) : IDisposable
+    {
+        public void Dispose() => starts.Release();
+    }
 }

@@ -77,9 +77,9 @@ public sealed class MigrationActivityTests
             Drill.World.IsProvisioned,
             string.Join(',', Drill.World.Stored.Keys));
 
-        public Task RunAsync(string step) => CallAsync(Find(step).Step);
+        public Task<object?> RunAsync(string step) => CallAsync(Find(step).Step);
 
-        public Task UndoAsync(string step) => CallAsync(Find(step).Undo!);
+        public Task<object?> UndoAsync(string step) => CallAsync(Find(step).Undo!);
 
         private static MigrationActivity Find(string step) => All.Single(activity => activity.Step.Name == step);
 

@@ -1,0 +1,29 @@
+using Orchestrator.Core.Migrations;
+
+namespace Orchestrator.Local.Tests.EndToEnd;
+
+/// <summary>Each step fails once, for good, after its work is done; everything real is back where it was.</summary>
+public sealed class StepFailureTests(Site site) : IClassFixture<Site>
+{
+    public static TheoryData<string> EveryStep => [.. Runbook.List(OfflineMigration.Flow).Select(step => step.Name)];
+
+    [Theory]
+    [MemberData(nameof(EveryStep))]
+    public async Task Run_StepFailsForGood_EndsBackAtSource(string step)
+    {
+        var before = await Site.CountOrdersAsync(site.Demo.Source);
+        await site.Demo.StartServerAsync(Site.WithoutGates, "--fail-step", step);
+        try
+        {
+            var id = await site.StartAsync();
+            var status = await site.WaitForAsync(id, MigrationState.RolledBack);
+            Assert.Contains($"'{step}'", status.Error);
+            await site.RequireBackAtSourceAsync();
+            Assert.Equal(before, await Site.CountOrdersAsync(site.Demo.Source));
+        }
+        finally
+        {
+            await site.Demo.Server.KillAsync();
+        }
+    }
+}
