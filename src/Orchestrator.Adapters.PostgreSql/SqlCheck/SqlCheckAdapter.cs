@@ -24,9 +24,10 @@ internal sealed class SqlCheckAdapter(ILogger<SqlCheckAdapter> logger) : ICheckA
         var settings = check.ReadSettings<SqlCheckSettings>();
         var job = await Job.ReadAsync(Component(check, scope), scope, logger, cancellation);
         var target = await AskAsync(job.Target, job.Name, settings, cancellation);
-        return settings.Compare is null
-            ? Judge(check.Name, settings.Expect ?? "true", target)
-            : Judge(check.Name, await AskAsync(job.Source, job.Name, settings, cancellation), target);
+        if (settings.Compare is null)
+            return Judge(check.Name, settings.Expect ?? "true", target);
+        var source = await AskAsync(job.Source, job.Name, settings, cancellation);
+        return scope.IsRehearsal ? Rehearsed(check.Name, source, target) : Judge(check.Name, source, target);
     }
 
     private static DataComponent Component(CheckPlan check, StepScope scope) =>
@@ -58,6 +59,10 @@ internal sealed class SqlCheckAdapter(ILogger<SqlCheckAdapter> logger) : ICheckA
             ? $"source and target gave the same {source.Count} rows: {Show(source)}"
             : $"source gave {source.Count} rows: {Show(source)}; target gave {target.Count} rows: {Show(target)}");
     }
+
+    // In a rehearsal the source goes on, so its answer has moved on since the backup: only the query itself is tried.
+    private static CheckResult Rehearsed(string name, List<string[]> source, List<string[]> target) => new(
+        name, IsPassed: true, $"not compared, because the source goes on in a rehearsal: it gave {Show(source)}, the copy gave {Show(target)}");
 
     private static string Show(List<string[]> rows) => rows.Count == 0 ? "none" : Cut($"({string.Join(", ", rows[0])})");
 
