@@ -116,7 +116,11 @@ internal sealed class DemoSite : IAsyncDisposable
         };
         return new(folder, sourcePort, targetPort)
         {
-            Source = source, Target = target, Store = store, Gateway = gateway, Server = new(folder, LoopbackPort.Free(), environment),
+            Source = source,
+            Target = target,
+            Store = store,
+            Gateway = gateway,
+            Server = new(folder, LoopbackPort.Free(), environment),
         };
     }
 

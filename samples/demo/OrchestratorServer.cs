@@ -45,7 +45,8 @@ internal sealed class OrchestratorServer(string folder, int port, IReadOnlyDicti
     /// <summary>A client with a key.</summary>
     public HttpClient CreateClient(string? key = null) => new()
     {
-        BaseAddress = Url, DefaultRequestHeaders = { { "x-functions-key", key ?? AdminKey } },
+        BaseAddress = Url,
+        DefaultRequestHeaders = { { "x-functions-key", key ?? AdminKey } },
     };
 
     /// <summary>Runs the command line against it.</summary>
