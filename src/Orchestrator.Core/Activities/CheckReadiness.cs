@@ -13,6 +13,7 @@ public sealed class CheckReadiness(StepServices services) : MigrationActivity(se
         var findings = new List<Finding>();
         foreach (var component in scope.Plan.Data)
             findings.AddRange(await DataAdapter(component).CheckReadinessAsync(component, scope, cancellation));
+        await CheckComputeAsync(scope, findings, cancellation);
         await CheckTrafficAsync(scope, findings, cancellation);
 
         var hash = await StoreEvidenceAsync(scope, findings, cancellation);
@@ -22,7 +23,20 @@ public sealed class CheckReadiness(StepServices services) : MigrationActivity(se
         return new($"Nothing is in the way; {findings.Count} remark(s).", hash);
     }
 
-    // Both ends must be as a migration expects them: users at the source, and nothing held.
+    // A source that is not seen running would not be stopped, and a rollback would start a second one beside it.
+    private async Task CheckComputeAsync(StepScope scope, List<Finding> findings, CancellationToken cancellation)
+    {
+        if (scope.Plan.Compute is not { } compute)
+            return;
+        var source = await Adapters.Get<IComputeAdapter>(compute.Source).GetStateAsync(compute.Source, scope, cancellation);
+        if (source != ComputeState.Running)
+            findings.Add(new("compute.source", $"it is {source}, as far as '{compute.Source.Kind}' can see", "Start it, or let the plan describe the one that runs", IsBlocking: true));
+        var target = await Adapters.Get<IComputeAdapter>(compute.Target).GetStateAsync(compute.Target, scope, cancellation);
+        if (target != ComputeState.Stopped)
+            findings.Add(new("compute.target", $"it is {target} already", "Stop it", IsBlocking: true));
+    }
+
+    // Users must be at the source.
     private async Task CheckTrafficAsync(StepScope scope, List<Finding> findings, CancellationToken cancellation)
     {
         if (scope.IsRehearsal || scope.Plan.Traffic is not { } traffic)

@@ -50,6 +50,18 @@ public sealed class MigrationActivityTests
         Assert.Equal(once.State, again.State);
     }
 
+    [Fact]
+    public async Task CheckReadiness_SidesAreNotAsExpected_NamesAllOfItAtOnce()
+    {
+        var bench = new Bench();
+        (bench.Drill.World.Source, bench.Drill.World.Target) = (Ports.ComputeState.Stopped, Ports.ComputeState.Running);
+        bench.Drill.World.TargetRows = ["somebody else's"];
+        bench.Drill.World.Traffic = new(Ports.Side.Target, IsHeld: false);
+        var error = await Assert.ThrowsAnyAsync<OrchestratorException>(() => bench.RunAsync("readiness"));
+        Assert.All(["compute.source", "compute.target", "it is not empty", "users are sent to the target already"], part => Assert.Contains(part, error.Message));
+        Assert.False(error.IsTransient);
+    }
+
     // The world as it is when the runbook comes to a step.
     private static async Task<Bench> AtAsync(string step)
     {
