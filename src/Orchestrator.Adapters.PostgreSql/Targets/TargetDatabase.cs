@@ -14,7 +14,9 @@ internal sealed class TargetDatabase(Endpoint endpoint, Endpoint maintenance, st
     private string Name => SqlText.Identifier(endpoint.Database);
 
     /// <summary>A database that is being made has this name until it is marked, so that no unmarked one of the real name is ever ours.</summary>
-    private string DraftName => SqlText.Identifier($"{job}_new");
+    private string DraftName => SqlText.Identifier(Draft);
+
+    private string Draft => $"{job}_new";
 
     /// <summary>The database's traits, or <see langword="null"/> when it does not exist.</summary>
     public async Task<DatabaseTraits?> FindAsync(CancellationToken cancellation)
@@ -37,7 +39,7 @@ internal sealed class TargetDatabase(Endpoint endpoint, Endpoint maintenance, st
     /// <exception cref="AdapterException">It was not prepared by this migration.</exception>
     public async Task ResetAsync(CancellationToken cancellation)
     {
-        var found = await FindAsync(cancellation);
+        var found = await FindAsync(cancellation) ?? await FinishRemakingAsync(cancellation);
         if (found is null || MarkerOf(found) is not { } marker)
             throw new AdapterException("was not prepared by this migration", endpoint.Subject, "Run the step that prepares the target first", isTransient: false);
         if (await IsUntouchedAsync(marker, cancellation))
@@ -89,11 +91,17 @@ internal sealed class TargetDatabase(Endpoint endpoint, Endpoint maintenance, st
     private async Task MakeAsync(DatabaseTraits like, CancellationToken cancellation)
     {
         await using var session = await maintenance.OpenAsync(job, cancellation);
+        await MakeDraftAsync(session, like, cancellation);
+        await session.ExecuteAsync($"ALTER DATABASE {DraftName} RENAME TO {Name}", cancellation);
+    }
+
+    // Marked last: a marked draft is complete.
+    private async Task MakeDraftAsync(Session session, DatabaseTraits like, CancellationToken cancellation)
+    {
         await DropAsync(session, DraftName, cancellation);
         await session.ExecuteAsync($"CREATE DATABASE {DraftName} {like.CreateOptions(session.Major)}", cancellation);
-        await CommentAsync(DraftName, new TargetMarker(owner, IsMade: true) { Comment = like.Comment }.Write(), cancellation);
         await GiveToOwnerAsync(session, like.Owner, cancellation);
-        await session.ExecuteAsync($"ALTER DATABASE {DraftName} RENAME TO {Name}", cancellation);
+        await CommentAsync(DraftName, new TargetMarker(owner, IsMade: true) { Comment = like.Comment }.Write(), cancellation);
     }
 
     private async Task TakeOverAsync(DatabaseTraits found, DatabaseTraits like, CancellationToken cancellation)
@@ -109,11 +117,23 @@ internal sealed class TargetDatabase(Endpoint endpoint, Endpoint maintenance, st
         await CommentAsync(Name, marker.Write(), cancellation);
     }
 
+    // The marked draft stands before the old database goes: at every instant one of them says that the target is ours.
     private async Task RemakeAsync(DatabaseTraits like, CancellationToken cancellation)
     {
-        await using (var session = await maintenance.OpenAsync(job, cancellation))
-            await DropAsync(session, Name, cancellation);
-        await MakeAsync(like, cancellation);
+        await using var session = await maintenance.OpenAsync(job, cancellation);
+        await MakeDraftAsync(session, like, cancellation);
+        await DropAsync(session, Name, cancellation);
+        await session.ExecuteAsync($"ALTER DATABASE {DraftName} RENAME TO {Name}", cancellation);
+    }
+
+    // A kill between dropping the old database and renaming the draft leaves only the draft.
+    private async Task<DatabaseTraits?> FinishRemakingAsync(CancellationToken cancellation)
+    {
+        await using var session = await maintenance.OpenAsync(job, cancellation);
+        if (await DatabaseTraits.FindAsync(session, Draft, cancellation) is not { } draft || MarkerOf(draft) is null)
+            return null;
+        await session.ExecuteAsync($"ALTER DATABASE {DraftName} RENAME TO {Name}", cancellation);
+        return await FindAsync(cancellation);
     }
 
     private async Task<bool> IsUntouchedAsync(TargetMarker marker, CancellationToken cancellation)

@@ -142,17 +142,32 @@ public sealed class Runbook
 
     private async Task<MigrationStatus> EndAsync(MigrationState state, NotificationEvent what, string text)
     {
-        _board.Publish(status => status with
+        var last = _board.Status with
         {
             State = state,
             Phase = state.ToString(),
             FinishedAt = _context!.CurrentUtc,
             FallbackUntil = null,
-            Next = $"Read the evidence: 'orchestrator report {status.Id}'.",
-        });
-        await _context!.NotifyAsync(_input!, what, $"The migration of {_input!.Plan.Name} is {text}");
-        await _context!.CallActivityAsync<bool>(nameof(CloseMigration), new CloseRequest(_input!, _board.Status), _input!.UndoRetry);
+            Next = $"Read the evidence: 'orchestrator report {_board.Status.Id}'.",
+        };
+        await _context.NotifyAsync(_input!, what, $"The migration of {_input!.Plan.Name} is {text}");
+        var problem = await CloseAsync(last);
+        _board.Publish(_ => problem is null ? last : last with { Error = StatusBoard.Cut($"{last.Error} {problem}".Trim()) });
         return _board.Status;
+    }
+
+    // Closed before its end is shown: whoever sees that may start the next one. An error here changes nothing of what was reached.
+    private async Task<string?> CloseAsync(MigrationStatus last)
+    {
+        try
+        {
+            await _context!.CallActivityAsync<bool>(nameof(CloseMigration), new CloseRequest(_input!, last), _input!.UndoRetry);
+            return null;
+        }
+        catch (TaskFailedException error)
+        {
+            return $"It could not be tidied up: {error.Failure.Message}";
+        }
     }
 
     private static MigrationStatus Initial(IOrchestrationContext context, MigrationInput input, IReadOnlyList<StepStatus> steps) =>

@@ -56,6 +56,19 @@ public sealed class RestoreTests(ServerPair servers) : PostgreSqlTest(servers)
         Assert.Equal("0", await Servers.Target.PsqlAsync("postgres", "SELECT count(*) FROM pg_roles WHERE rolname = 'lonely'"));
     }
 
+    // A kill between dropping the half-restored database and renaming its replacement; found by the crash drill.
+    [Fact]
+    public async Task Restore_KilledWhileRemaking_FindsTheReplacement()
+    {
+        await MigrateAsync();
+        var database = Database.Replace("\"", "\"\"", StringComparison.Ordinal);
+        var draft = $"{PostgreSql.Connections.JobName.Of(Scope(), Component)}_new";
+        await Servers.Target.PsqlAsync("postgres", $"ALTER DATABASE \"{database}\" RENAME TO \"{draft}\"");
+        await Adapter.RestoreAsync(Component, BackupFolder, Scope(), Patience);
+        Assert.True((await Adapter.CompareAsync(Component, null, Scope(), Patience)).IsEqual);
+        Assert.Equal("0", await Servers.Target.PsqlAsync("postgres", $"SELECT count(*) FROM pg_database WHERE datname = '{draft}'"));
+    }
+
     [Fact]
     public async Task Restore_Progress_GrowsToItsTotal()
     {
