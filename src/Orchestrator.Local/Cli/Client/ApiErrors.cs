@@ -23,7 +23,9 @@ internal static class ApiErrors
             var code = (int)response.StatusCode < 500 ? ExitCodes.BadInput : ExitCodes.Failed;
             var problem = await ParseAsync(response, cancellation);
             var detail = Text(problem, "detail") ?? Text(problem, "title") ?? $"The server answered {(int)response.StatusCode}.";
-            return new(code, Safe.Line(detail), Text(problem, "remedy") ?? RemedyFor(response.StatusCode, server)) { Problems = PlanProblems(problem) };
+            var remedy = Text(problem, "remedy") ?? RemedyFor(response.StatusCode, server);
+            var isSaid = remedy is not null && detail.EndsWith(remedy, StringComparison.Ordinal);
+            return new(code, Safe.Line(detail), isSaid ? null : remedy) { Problems = PlanProblems(problem) };
         }
     }
 

@@ -80,6 +80,16 @@ public sealed class PlanVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_RemedyIsPartOfTheProblem_IsSaidOnce()
+    {
+        _server.OnJson("POST /api/migrations", new { Detail = "It runs already. Wait for it.", Remedy = "Wait for it." }, 409);
+
+        Assert.Equal(ExitCodes.BadInput, await _terminal.RunAsync("start", PlanPath));
+
+        Assert.Equal("It runs already. Wait for it.\n", _terminal.Error);
+    }
+
+    [Fact]
     public async Task Start_Watched_EndsWithTheMigration()
     {
         _server.OnJson("POST /api/migrations", new { Id = Statuses.Id }, 202);
