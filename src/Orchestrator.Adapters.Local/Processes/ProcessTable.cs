@@ -50,7 +50,7 @@ internal static class ProcessTable
         var words = ReadText(pid, "cmdline")?.Split('\0')[..^1] ?? [];
         var first = arguments.ToList();
         return (Executable(pid) == program && words.Skip(1).Take(first.Count).SequenceEqual(first))
-            || (words.Length > 1 && RealPath.Of(words[1]) == program && words.Skip(2).Take(first.Count).SequenceEqual(first));
+            || (words.Length > 1 && ScriptPath(pid, words[1]) == program && words.Skip(2).Take(first.Count).SequenceEqual(first));
     }
 
     /// <summary>The processes that listen on a TCP port of this machine, as far as the server's user may see it.</summary>
@@ -72,6 +72,10 @@ internal static class ProcessTable
         () => Directory.EnumerateFiles($"/proc/{pid}/fd").Any(file => new FileInfo(file).LinkTarget is { } target && sockets.Contains(target)), false);
 
     private static string? Executable(int pid) => Try(() => new FileInfo($"/proc/{pid}/exe").LinkTarget?.Replace(" (deleted)", "", StringComparison.Ordinal), null);
+
+    // A script may have been started by a path that is relative to the process's own folder.
+    private static string? ScriptPath(int pid, string word) =>
+        RealPath.Of(Path.Combine(Try(() => new FileInfo($"/proc/{pid}/cwd").LinkTarget, null) ?? "/", word));
 
     private static string? ReadText(int pid, string file) => Try(() => File.ReadAllText($"/proc/{pid}/{file}"), null);
 
