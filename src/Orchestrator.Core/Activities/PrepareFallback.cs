@@ -19,29 +19,53 @@ public sealed class PrepareFallback(StepServices services)
     private async Task<FallbackVerdict> RunAsync(ActivityRun run, FallbackRequest request, CancellationToken cancellation)
     {
         var scope = StepExecution.CreateScope(services, run.InstanceId, StepName, request.Input);
-        if (!request.AcceptLoss && await LossAsync(scope, cancellation) is { } early)
-            return Refuse(early);
-
-        await HoldAsync(scope, cancellation);
         try
         {
-            var loss = await LossAsync(scope, cancellation);
-            if (loss is null)
-                return new(MayGoBack: true, "Nothing was written to the target since cutover.");
-            if (request.AcceptLoss)
-                return new(MayGoBack: true, $"Left behind on the target, and accepted: {loss}");
-            await ServeAgainAsync(scope, cancellation);
-            return Refuse(loss);
+            if (!request.HasCutOver && await AreUsersAtSourceAsync(scope, cancellation))
+                return new(MayGoBack: true, "Users were never sent to the target.");
+            return await JudgeAsync(scope, request.AcceptLoss, cancellation);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
-            await ServeAgainAsync(scope, cancellation);
-            throw new StepException(services.Secrets.Redact(error.Message), null, Transience.Of(error));
+            Log.StepFailed(services.Logger, run.InstanceId, StepName, run.DeliveryCount, services.Secrets.Redact(error.ToString()));
+            throw StepExecution.Describe(services.Secrets, error, isCancelled: false);
         }
     }
 
-    private static FallbackVerdict Refuse(string loss) =>
-        new(MayGoBack: false, $"It would leave behind writes that only the target has; to accept that, roll back with --accept-loss. They are in {loss}.");
+    private async Task<FallbackVerdict> JudgeAsync(StepScope scope, bool acceptLoss, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!acceptLoss && await LossAsync(scope, cancellation) is { } early)
+                return await RefuseAsync(early, scope, cancellation);
+            await HoldAsync(scope, cancellation);
+            var loss = await LossAsync(scope, cancellation);
+            if (loss is null)
+                return new(MayGoBack: true, "Nothing was written to the target since cutover.");
+            return acceptLoss
+                ? new(MayGoBack: true, $"Left behind on the target, and accepted: {loss}")
+                : await RefuseAsync(loss, scope, cancellation);
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            await ServeAgainAsync(scope, cancellation);
+            throw;
+        }
+    }
+
+    private async Task<bool> AreUsersAtSourceAsync(StepScope scope, CancellationToken cancellation) =>
+        scope.Plan.Traffic is { } traffic
+        && (await services.Adapters.Get<ITrafficAdapter>(traffic).GetAsync(traffic, scope, cancellation)).Side == Side.Source;
+
+    // The target serves again even if this run did not stop it: one before it may have been killed after it did.
+    private async Task<FallbackVerdict> RefuseAsync(string loss, StepScope scope, CancellationToken cancellation)
+    {
+        await ServeAgainAsync(scope, cancellation);
+        return new(MayGoBack: false, $"It would leave behind writes that only the target has; to accept that, roll back with --accept-loss. They are in {loss}.")
+        {
+            AreUsersOnTarget = true,
+        };
+    }
 
     private async Task<string?> LossAsync(StepScope scope, CancellationToken cancellation)
     {

@@ -30,7 +30,7 @@ public sealed class SendNotification(StepServices services)
             await services.Adapters.Get<INotifier>(plan).NotifyAsync(plan, notification, scope, cancellation);
             return true;
         }
-        catch (AdapterException error)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             Log.NotificationFailed(services.Logger, scope.MigrationId, notification.Event.ToString(), plan.Kind, services.Secrets.Redact(error.Message));
             return false;

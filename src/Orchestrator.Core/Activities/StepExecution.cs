@@ -93,7 +93,8 @@ internal static class StepExecution
         }
     }
 
-    private static StepException Describe(ISecrets secrets, Exception error, bool isCancelled)
+    /// <summary>Describes an error without secrets.</summary>
+    public static StepException Describe(ISecrets secrets, Exception error, bool isCancelled)
     {
         if (isCancelled)
             return new StepException("It was stopped because somebody cancelled the migration.", null, isTransient: false);

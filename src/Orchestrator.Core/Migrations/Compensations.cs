@@ -12,6 +12,9 @@ internal sealed class Compensations(IOrchestrationContext context, MigrationInpu
     /// <summary>Registers an undo before its step runs.</summary>
     public void Register(Step undo, Step of) => _undos.Push((undo, of));
 
+    /// <summary>Whether an undo is registered: whether its step may have begun.</summary>
+    public bool Has(Step undo) => _undos.Any(entry => entry.Undo == undo);
+
     /// <summary>Drops an undo: what its step made is kept from now on.</summary>
     public void Keep(Step undo)
     {

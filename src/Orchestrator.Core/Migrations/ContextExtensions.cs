@@ -8,6 +8,15 @@ namespace Orchestrator.Core.Migrations;
 internal static class ContextExtensions
 {
     /// <summary>Tells people. A receiver that is down is noted in the audit trail and stops nothing.</summary>
-    public static Task<bool> NotifyAsync(this IOrchestrationContext context, MigrationInput input, NotificationEvent what, string text) =>
-        context.CallActivityAsync<bool>(nameof(SendNotification), new NotificationRequest(context.NewGuid(), input.Plan, what, text));
+    public static async Task<bool> NotifyAsync(this IOrchestrationContext context, MigrationInput input, NotificationEvent what, string text)
+    {
+        try
+        {
+            return await context.CallActivityAsync<bool>(nameof(SendNotification), new NotificationRequest(context.NewGuid(), input.Plan, what, text));
+        }
+        catch (TaskFailedException)
+        {
+            return false; // undos and users do not wait for a message
+        }
+    }
 }

@@ -12,14 +12,35 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
     public async Task WaitAsync()
     {
         var until = context.CurrentUtc + input.Plan.Fallback.KeepFor;
-        board.Publish(status => status with
-        {
-            State = MigrationState.CutOver,
-            Phase = "Users are on the target; the source is kept as a fallback",
-            FallbackUntil = until,
-            Next = $"Close the window with 'orchestrator finalize {status.Id}', or go back with 'orchestrator rollback {status.Id}'.",
-        });
+        Show("Users are on the target; the source is kept as a fallback", until, error: null);
         await context.NotifyAsync(input, NotificationEvent.CutOver, $"Users of {input.Plan.Name} are on the target. Going back is possible until {until:u}.");
+        await WaitAsync(until);
+    }
+
+    /// <summary>Keeps users on the target after something failed there, because going back would lose what they wrote; only a person ends this.</summary>
+    /// <exception cref="RollbackException">Somebody goes back, and nothing is lost by it or the loss is accepted.</exception>
+    public async Task StayAsync(string reason, FallbackVerdict verdict)
+    {
+        var error = $"{reason} Going back was refused. {verdict.Text}";
+        board.Publish(status => status with { State = MigrationState.Running });
+        if (verdict.AreUsersOnTarget)
+            board.Apply(Steps.RedirectTraffic);
+        Show("It failed when users may have been on the target already, and waits for a decision", until: null, error);
+        await context.NotifyAsync(input, NotificationEvent.Held, error);
+        await WaitAsync(DateTimeOffset.MaxValue);
+    }
+
+    private void Show(string phase, DateTimeOffset? until, string? error) => board.Publish(status => status with
+    {
+        State = MigrationState.CutOver,
+        Phase = phase,
+        FallbackUntil = until,
+        Error = error is null ? null : StatusBoard.Cut(error),
+        Next = $"Close the window with 'orchestrator finalize {status.Id}', or go back with 'orchestrator rollback {status.Id}'.",
+    });
+
+    private async Task WaitAsync(DateTimeOffset until)
+    {
         while (await inbox.NextAsync(until) is { Kind: not RequestKind.Finalize } request)
         {
             if (request.Kind is RequestKind.Rollback or RequestKind.Cancel)
@@ -31,18 +52,18 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
 
     private async Task GoBackAsync(MigrationRequest request)
     {
-        var verdict = await JudgeAsync(request.AcceptLoss);
+        var verdict = await JudgeAsync(hasCutOver: true, request.AcceptLoss);
         if (verdict.MayGoBack)
-            throw new RollbackException($"{request.By} went back to the source{Inbox.Because(request)}. {verdict.Text}");
+            throw new RollbackException($"{request.By} went back to the source{Inbox.Because(request)}. {verdict.Text}") { IsPrepared = true };
         board.Publish(status => status with { Error = StatusBoard.Cut($"Going back was refused. {verdict.Text}") });
     }
 
-    // Users are on the target and well: an error here refuses to go back and never ends the migration.
-    private async Task<FallbackVerdict> JudgeAsync(bool acceptLoss)
+    /// <summary>Finds out whether going back loses nothing, and stops the target if so. An error refuses to go back and never ends the migration.</summary>
+    public async Task<FallbackVerdict> JudgeAsync(bool hasCutOver, bool acceptLoss)
     {
         try
         {
-            return await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), new FallbackRequest(input, acceptLoss), input.StepRetry);
+            return await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), new FallbackRequest(input, hasCutOver, acceptLoss), input.StepRetry);
         }
         catch (TaskFailedException error)
         {

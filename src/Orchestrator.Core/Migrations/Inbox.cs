@@ -11,15 +11,17 @@ namespace Orchestrator.Core.Migrations;
 internal sealed class Inbox(IOrchestrationContext context)
 {
     private static readonly TimeSpan LookAtLeastEvery = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(30);
 
     private readonly Queue<MigrationRequest> _requests = new();
     private Task<JsonElement?>? _wake;
     private int _readCount;
+    private bool _isUnread;
 
     /// <summary>Goes on unless somebody asked to cancel.</summary>
     public async Task ThrowIfCancelledAsync()
     {
-        if (Wake.IsCompleted)
+        if (Wake.IsCompleted || _isUnread)
             await ReadAsync();
         if (_requests.FirstOrDefault(request => request.Kind == RequestKind.Cancel) is { } cancel)
             throw new RollbackException($"{cancel.By} cancelled it{Because(cancel)}.");
@@ -43,7 +45,7 @@ internal sealed class Inbox(IOrchestrationContext context)
     /// <summary>Waits until a time, but no longer than until somebody asks for something.</summary>
     public async Task WaitAsync(DateTimeOffset until)
     {
-        var look = context.CurrentUtc + LookAtLeastEvery;
+        var look = context.CurrentUtc + (_isUnread ? ReadAgainAfter : LookAtLeastEvery);
         using var timerEnd = new CancellationTokenSource();
         var timer = context.CreateTimer(until < look ? until : look, timerEnd.Token);
         await Task.WhenAny(timer, Wake);
@@ -71,9 +73,23 @@ internal sealed class Inbox(IOrchestrationContext context)
     {
         if (Wake.IsCompleted)
             _wake = null;
-        var news = await context.CallActivityAsync<IReadOnlyList<MigrationRequest>>(nameof(ReadRequests), _readCount);
-        _readCount += news.Count;
-        foreach (var request in news)
+        var news = await TryReadAsync();
+        _isUnread = news is null;
+        _readCount += news?.Count ?? 0;
+        foreach (var request in news ?? [])
             _requests.Enqueue(request);
+    }
+
+    // A ledger that cannot be read for the time being must neither end a migration nor undo one.
+    private async Task<IReadOnlyList<MigrationRequest>?> TryReadAsync()
+    {
+        try
+        {
+            return await context.CallActivityAsync<IReadOnlyList<MigrationRequest>>(nameof(ReadRequests), _readCount);
+        }
+        catch (TaskFailedException)
+        {
+            return null;
+        }
     }
 }

@@ -47,7 +47,8 @@ public sealed class Runbook
         }
         catch (Exception error) when (error is not NonDeterministicOrchestrationException)
         {
-            throw await run.RollBackAsync(error.Message);
+            if (await run.WhyGoBackAsync(error) is { } reason)
+                throw await run.RollBackAsync(reason);
         }
 
         return await run.EndAsync(MigrationState.Completed, NotificationEvent.Completed, "completed");
@@ -115,6 +116,27 @@ public sealed class Runbook
 
         _undos.Keep(keep);
         await new FallbackWindow(_context!, _input, _board, _inbox).WaitAsync();
+    }
+
+    // Once users may be on the target, undoing could lose what they wrote: only what loses nothing or a person accepts goes back.
+    private async Task<string?> WhyGoBackAsync(Exception error)
+    {
+        if (error is RollbackException { IsPrepared: true } || !_undos.Has(Steps.RedirectTrafficBack))
+            return error.Message;
+        var window = new FallbackWindow(_context!, _input!, _board, _inbox);
+        var verdict = await window.JudgeAsync(hasCutOver: _board.Status.State == MigrationState.CutOver, acceptLoss: false);
+        if (verdict.MayGoBack)
+            return error.Message;
+        try
+        {
+            _undos.Keep(Steps.RemoveTarget);
+            await window.StayAsync(error.Message, verdict);
+            return null;
+        }
+        catch (RollbackException back)
+        {
+            return back.Message;
+        }
     }
 
     private async Task CleanUpAsync()

@@ -14,6 +14,9 @@ public sealed class StepFaults : IStepInterceptor
     /// <summary>Runs before a step, for tests that act in the middle of a migration.</summary>
     public Func<StepScope, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Runs after a step's work is done and before it may be made to fail.</summary>
+    public Action<StepScope> After { get; set; } = _ => { };
+
     /// <summary>Makes a step fail.</summary>
     public StepFaults Fail(string step, int times = int.MaxValue, bool isTransient = false)
     {
@@ -29,6 +32,7 @@ public sealed class StepFaults : IStepInterceptor
         Order.Add(scope.Step);
         await Before(scope, cancellation);
         await next();
+        After(scope);
         if (_failures.GetValueOrDefault(scope.Step) <= 0)
             return;
         _failures[scope.Step]--;
