@@ -20,8 +20,17 @@ public sealed class SendNotification(StepServices services)
         var told = true;
         foreach (var plan in request.Plan.Notify.Where(plan => plan.On.Count == 0 || plan.On.Contains(request.Event)))
             told &= await TellAsync(plan, notification, scope, cancellation);
+        await services.Ledger.AppendAsync(Entry(notification, told), cancellation);
         return told;
     }
+
+    // Every turn of a migration is told, so the trail of what was told is the trail of its turns.
+    private LedgerEntry Entry(Notification notification, bool told) => new(
+        notification.MigrationId, notification.Id, "state", services.Time.GetUtcNow(), "orchestrator",
+        told ? notification.Text : $"{notification.Text} Not everybody could be told.")
+    {
+        DataJson = DurableJson.Write(new { notification.Event }),
+    };
 
     private async Task<bool> TellAsync(NotificationPlan plan, Notification notification, StepScope scope, CancellationToken cancellation)
     {

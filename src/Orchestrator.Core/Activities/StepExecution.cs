@@ -23,12 +23,16 @@ internal static class StepExecution
         var watch = IsUndo(request) ? Task.CompletedTask : WatchForCancelAsync(services, run.InstanceId, cancel);
         try
         {
-            return await InterceptAsync(services, scope, () => body(scope, cancel.Token), cancel.Token);
+            var outcome = await InterceptAsync(services, scope, () => body(scope, cancel.Token), cancel.Token);
+            await RecordAsync(services, run, request, $"'{request.Step}' is done: {outcome.Summary}", outcome.EvidenceHash);
+            return outcome;
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
             Log.StepFailed(services.Logger, run.InstanceId, request.Step, request.Attempt, services.Secrets.Redact(error.ToString()));
-            throw Describe(services.Secrets, error, isCancelled: cancel.IsCancellationRequested);
+            var failure = Describe(services.Secrets, error, isCancelled: cancel.IsCancellationRequested);
+            await RecordAsync(services, run, request, $"'{request.Step}' failed: {failure.Message}", evidenceHash: null);
+            throw failure;
         }
         finally
         {
@@ -56,6 +60,24 @@ internal static class StepExecution
             Secrets = services.Secrets,
             Expander = (text, cancellation) => Placeholders.ExpandAsync(text, services.Adapters, scope!, cancellation),
         };
+    }
+
+    // What was done counts: a trail that cannot be written now must not undo it, and what ran twice is noted twice.
+    private static async Task RecordAsync(StepServices services, ActivityRun run, StepRequest request, string text, string? evidenceHash)
+    {
+        var at = services.Time.GetUtcNow();
+        var entry = new LedgerEntry(run.InstanceId, $"{request.Step}.{request.Attempt}.{at:O}", IsUndo(request) ? "undo" : "step", at, "orchestrator", text)
+        {
+            DataJson = DurableJson.Write(new { request.Step, request.Attempt, evidenceHash }),
+        };
+        try
+        {
+            await services.Ledger.AppendAsync(entry, CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            Log.AuditFailed(services.Logger, run.InstanceId, text, services.Secrets.Redact(error.Message));
+        }
     }
 
     private static bool IsUndo(StepRequest request) => Steps.Undos.Contains(request.Step);

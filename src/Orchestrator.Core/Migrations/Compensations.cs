@@ -88,11 +88,12 @@ internal sealed class Compensations(IOrchestrationContext context, MigrationInpu
             Error = $"These undos keep failing: {names}. All others have run.",
             Next = $"Mend the cause and run 'orchestrator retry {status.Id}', or leave it and run 'orchestrator skip {status.Id}'.",
         });
+        var since = board.Status.Revision;
         await context.NotifyAsync(input, NotificationEvent.NeedsOperator, $"These undos keep failing and need a person: {names}.");
         while (true)
         {
             var request = await inbox.NextAsync(DateTimeOffset.MaxValue);
-            if (request?.Kind is not (RequestKind.Retry or RequestKind.Skip))
+            if (request?.Kind is not (RequestKind.Retry or RequestKind.Skip) || request.Revision < since)
                 continue;
             if (request.Kind == RequestKind.Retry)
                 board.Publish(status => status with { State = before, Error = null });

@@ -41,9 +41,10 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
 
     private async Task WaitAsync(DateTimeOffset until)
     {
+        var since = board.Status.Revision;
         while (await inbox.NextAsync(until) is { Kind: not RequestKind.Finalize } request)
         {
-            if (request.Kind is RequestKind.Rollback or RequestKind.Cancel)
+            if (request.Kind is RequestKind.Cancel || (request.Kind is RequestKind.Rollback && request.Revision >= since))
                 await GoBackAsync(request);
         }
 

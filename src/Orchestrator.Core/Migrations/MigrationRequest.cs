@@ -25,6 +25,9 @@ public sealed record MigrationRequest(string Id, RequestKind Kind, string By, Da
     /// <summary>The held step that is decided.</summary>
     public string? Step { get; init; }
 
+    /// <summary>The revision of the status that the person saw; a decision about something that is over by now does not count.</summary>
+    public long Revision { get; init; }
+
     /// <summary>Whether writes that only the target has may be left behind.</summary>
     public bool AcceptLoss { get; init; }
 }

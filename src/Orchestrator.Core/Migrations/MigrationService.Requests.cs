@@ -59,6 +59,7 @@ public sealed partial class MigrationService
         await AskAsync(id, new(RequestId(kind, caller, $"{status.Revision}"), kind, caller.Name, time.GetUtcNow())
         {
             Step = status.State == MigrationState.OnHold ? decision.Step : null,
+            Revision = status.Revision,
             Comment = decision.Comment,
         }, cancellation);
     }
@@ -103,6 +104,7 @@ public sealed partial class MigrationService
         await AskAsync(id, new(RequestId(RequestKind.Rollback, caller, $"{status.Revision}"), RequestKind.Rollback, caller.Name, time.GetUtcNow())
         {
             AcceptLoss = acceptLoss,
+            Revision = status.Revision,
             Comment = comment,
         }, cancellation);
     }

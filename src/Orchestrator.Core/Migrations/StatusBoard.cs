@@ -8,6 +8,7 @@ namespace Orchestrator.Core.Migrations;
 internal sealed class StatusBoard(IOrchestrationContext context, MigrationStatus initial)
 {
     private const int MaxErrorLength = 800;
+    private const int ShortestText = 10;
 
     /// <summary>The status as last published.</summary>
     public MigrationStatus Status { get; private set; } = initial;
@@ -21,7 +22,7 @@ internal sealed class StatusBoard(IOrchestrationContext context, MigrationStatus
         var next = change(Status);
         MigrationTransitions.Check(Status.State, next.State);
         Status = next with { Revision = Status.Revision + 1 };
-        context.SetCustomStatus(Status);
+        context.SetCustomStatus(Fit(Status));
     }
 
     /// <summary>Shows that an attempt of a step or undo begins.</summary>
@@ -69,7 +70,24 @@ internal sealed class StatusBoard(IOrchestrationContext context, MigrationStatus
     });
 
     /// <summary>Cuts an error to a length that leaves room for the others in 16 KiB.</summary>
-    public static string Cut(string error) => error.Length <= MaxErrorLength ? error : error[..MaxErrorLength] + "…";
+    public static string Cut(string error) => Cut(error, MaxErrorLength)!;
+
+    // A status that is too large is an error in every host, and an error here would end the undos: texts give way.
+    private static MigrationStatus Fit(MigrationStatus status)
+    {
+        for (var length = MaxErrorLength; length >= ShortestText && DurableJson.Write(status)!.Length * sizeof(char) > CustomStatus.MaxSizeBytes; length /= 2)
+            status = Shorten(status, length);
+        return status;
+    }
+
+    private static MigrationStatus Shorten(MigrationStatus status, int length) => status with
+    {
+        Error = Cut(status.Error, length),
+        Next = Cut(status.Next, length),
+        Steps = [.. status.Steps.Select(step => step with { Summary = Cut(step.Summary, length), Error = Cut(step.Error, length) })],
+    };
+
+    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length] + "…";
 
     private MigrationStatus Freeze(Step step, MigrationStatus status) =>
         step.Effect is StepEffect.FreezesWrites or StepEffect.HoldsUsersAtSource

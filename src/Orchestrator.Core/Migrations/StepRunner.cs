@@ -74,11 +74,12 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
     private async Task<Verdict> HoldAsync(Step step, FailureDetails failure)
     {
         Show(step, StepState.OnHold, MigrationState.OnHold, failure.Message);
+        var since = board.Status.Revision;
         await context.NotifyAsync(input, NotificationEvent.Held, $"The step '{step.Name}' failed and waits for an operator: {failure.Message}");
         while (true)
         {
             var request = await inbox.NextAsync(DateTimeOffset.MaxValue);
-            if (request?.Step is { } named && named != step.Name)
+            if (request?.Kind != RequestKind.Cancel && (request?.Revision < since || (request?.Step is { } named && named != step.Name)))
                 continue;
             switch (request?.Kind)
             {
