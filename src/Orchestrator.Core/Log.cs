@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "{MigrationId}: expired backups could not be removed: {Error}")]
     public static partial void RetentionFailed(ILogger logger, string migrationId, string error);
 
+    [LoggerMessage(5, LogLevel.Warning, "{MigrationId}: whether somebody cancelled cannot be read now: {Error}")]
+    public static partial void CancelUnknown(ILogger logger, string migrationId, string error);
+
     [LoggerMessage(4, LogLevel.Error, "{MigrationId}: the audit trail could not take \"{Text}\": {Error}")]
     public static partial void AuditFailed(ILogger logger, string migrationId, string text, string error);
 }

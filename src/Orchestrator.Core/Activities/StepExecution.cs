@@ -105,13 +105,27 @@ internal static class StepExecution
         using var timer = new PeriodicTimer(LookForCancelEvery, services.Time);
         try
         {
-            while (await services.Ledger.ReadDocumentAsync(migrationId, CancelDocument, cancel.Token) is null)
+            while (!await IsCancelledAsync(services, migrationId, cancel.Token))
                 await timer.WaitForNextTickAsync(cancel.Token);
             await cancel.CancelAsync();
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             return; // the step has ended
+        }
+    }
+
+    // A ledger that cannot be read at this second must not fail a step that works.
+    private static async Task<bool> IsCancelledAsync(StepServices services, string migrationId, CancellationToken ended)
+    {
+        try
+        {
+            return await services.Ledger.ReadDocumentAsync(migrationId, CancelDocument, ended) is not null;
+        }
+        catch (Exception error) when (!ended.IsCancellationRequested)
+        {
+            Log.CancelUnknown(services.Logger, migrationId, services.Secrets.Redact(error.Message));
+            return false;
         }
     }
 
