@@ -57,6 +57,13 @@ CREATE TABLE shop.events_2026_1 PARTITION OF shop.events_2026 FOR VALUES WITH (M
 CREATE TABLE shop.events_default PARTITION OF shop.events DEFAULT;
 INSERT INTO shop.events (at, payload) SELECT '2024-06-01'::date + n, repeat('p' || n, 20) FROM generate_series(1, 900) n;
 
+-- An enum's hash differs between servers: its rows land in other partitions.
+CREATE TABLE shop.by_mood (mood shop.mood, n int) PARTITION BY HASH (mood);
+CREATE TABLE shop.by_mood_0 PARTITION OF shop.by_mood FOR VALUES WITH (MODULUS 2, REMAINDER 0) PARTITION BY RANGE (n);
+CREATE TABLE shop.by_mood_0_default PARTITION OF shop.by_mood_0 DEFAULT;
+CREATE TABLE shop.by_mood_1 PARTITION OF shop.by_mood FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+INSERT INTO shop.by_mood SELECT (enum_range(NULL::shop.mood))[1 + n % 3], n FROM generate_series(1, 90) n;
+
 CREATE TABLE shop.parent (id int PRIMARY KEY, common text);
 CREATE TABLE shop.child (own text) INHERITS (shop.parent);
 ALTER TABLE shop.parent ADD COLUMN added_later int DEFAULT 5;

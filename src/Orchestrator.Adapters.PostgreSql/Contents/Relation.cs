@@ -1,6 +1,6 @@
 namespace Orchestrator.Adapters.PostgreSql.Contents;
 
-/// <summary>Something with rows: a table, a leaf partition, a materialized view, or all large objects.</summary>
+/// <summary>Something with rows: a table, a leaf partition (or its root, where a leaf's rows depend on the server), a materialized view, or all large objects.</summary>
 /// <param name="Name">Its name, qualified and quoted where needed.</param>
 /// <param name="SizeBytes">Its size on disk without indexes.</param>
 /// <param name="Columns">Its columns in an order that both sides share, quoted.</param>
@@ -19,10 +19,13 @@ internal sealed record Relation(string Name, long SizeBytes, string Columns, str
             SELECT string_agg(md5(data), ',' ORDER BY n) AS r FROM piece) pieces
         """;
 
+    /// <summary>What keeps rows of child tables out; empty for a partitioned table that is compared as a whole.</summary>
+    public string Only { get; init; } = "ONLY ";
+
     /// <summary>A query for its rows: <c>k</c>, what tells one from the other, and <c>r</c>, all of it as text.</summary>
     public string Rows => Name == LargeObjects ? LargeObjectRows : Key is null
-        ? $"SELECT md5(r) AS k, r FROM (SELECT ROW({Columns})::text AS r FROM ONLY {Name} OFFSET 0) keyless"
-        : $"SELECT {KeyText} AS k, ROW({Columns})::text AS r FROM ONLY {Name}";
+        ? $"SELECT md5(r) AS k, r FROM (SELECT ROW({Columns})::text AS r FROM {Only}{Name} OFFSET 0) keyless"
+        : $"SELECT {KeyText} AS k, ROW({Columns})::text AS r FROM {Only}{Name}";
 
     /// <summary>How a key is shown to people.</summary>
     public string KeyLabel => Name == LargeObjects ? "oid" : Key is null ? "md5 of row" : IsCompositeKey ? $"({Key})" : Key;

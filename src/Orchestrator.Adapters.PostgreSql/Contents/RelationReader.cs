@@ -9,8 +9,14 @@ internal static class RelationReader
     // hashtextextended with two seeds: three times as fast as md5, and as stable as hash partitioning, which is built on it.
     private const string Hashes = "hashtextextended(r COLLATE \"C\", 1) AS h1, hashtextextended(r COLLATE \"C\", 2) AS h2";
 
+    // An enum's hash is made of oids, which differ between servers: such rows land in other partitions, as pg_dump knows
+    // (it restores them through the root), so these tables are compared as a whole.
     private const string ListRelations = """
-        SELECT c.oid::regclass::text, pg_table_size(c.oid),
+        WITH scattered AS (
+            SELECT p.partrelid AS root FROM pg_partitioned_table p WHERE p.partstrat = 'h' AND EXISTS (
+                SELECT 1 FROM unnest(p.partclass::oid[]) used(id) JOIN pg_opclass o ON o.oid = used.id WHERE o.opcname = 'enum_ops'))
+        SELECT CASE c.relkind WHEN 'p' THEN '' ELSE 'ONLY ' END, c.oid::regclass::text,
+            CASE c.relkind WHEN 'p' THEN (SELECT sum(pg_table_size(part.relid))::bigint FROM pg_partition_tree(c.oid) part) ELSE pg_table_size(c.oid) END,
             coalesce((SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname COLLATE "C") FROM pg_attribute a
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), ''),
             (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY position) FROM (
@@ -21,10 +27,11 @@ internal static class RelationReader
                 CROSS JOIN LATERAL unnest(best.indkey::int2[]) WITH ORDINALITY AS column_of(number, position)
                 JOIN pg_attribute a ON a.attrelid = best.indrelid AND a.attnum = column_of.number)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) AND c.relpersistence <> 't'
+        WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated OR c.oid IN (SELECT root FROM scattered)) AND c.relpersistence <> 't'
+            AND NOT (c.relispartition AND EXISTS (SELECT 1 FROM pg_partition_ancestors(c.oid) a JOIN scattered ON scattered.root = a.relid AND a.relid <> c.oid))
             AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-        ORDER BY 2 DESC, 1
+        ORDER BY 3 DESC, 2
         """;
 
     private const string LargeObjectsSize = "SELECT count(*), pg_table_size('pg_largeobject') FROM pg_largeobject_metadata";
@@ -61,5 +68,5 @@ internal static class RelationReader
     private static string Bucket(int buckets) => $"(hashtextextended(k COLLATE \"C\", 0) & {buckets - 1})";
 
     private static Relation Read(NpgsqlDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3));
+        new(row.GetString(1), row.GetInt64(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4)) { Only = row.GetString(0) };
 }

@@ -27,6 +27,7 @@ public sealed class CompareTests(ServerPair servers) : PostgreSqlTest(servers)
     [InlineData("DELETE FROM shop.customers WHERE id = 1003", "shop.customers", "id=1003: missing on the target")]
     [InlineData("INSERT INTO shop.empty VALUES (7)", "shop.empty", "id=7: only on the target")]
     [InlineData("UPDATE shop.events SET payload = 'x' WHERE id = 600", "shop.events_2026_1", "(id, at)=(600,2026-01-22): changed")]
+    [InlineData("UPDATE shop.by_mood SET n = 0 WHERE n = 5", "shop.by_mood", "md5 of row=")]
     [InlineData("UPDATE shop.child SET own = 'X'", "shop.child", null)]
     [InlineData("UPDATE ONLY shop.parent SET added_later = NULL", "shop.parent", "id=1: changed")]
     [InlineData("INSERT INTO shop.no_columns DEFAULT VALUES", "shop.no_columns", "times on the source")]
