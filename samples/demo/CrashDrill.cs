@@ -1,95 +1,158 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
 
 namespace Orchestrator.Demo;
 
-/// <summary>Migrates the site's workload again and again and kills the server at random moments, each time with a restart.</summary>
+/// <summary>
+/// Migrates the site's workload there and back again and again, while clients write until it is there, and kills the
+/// server at moments that are drawn over the time that an undisturbed migration takes. Each migration is then compared
+/// with the undisturbed one, fact by fact.
+/// </summary>
 internal sealed class CrashDrill
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
     private readonly DemoSite _site;
     private readonly Random _random;
     private readonly List<string> _deviations = [];
     private readonly List<string> _killedIn = [];
+    private readonly Dictionary<MigrationState, Undisturbed> _undisturbed = [];
+    private int _kills;
     private int _migrations;
+    private int _acknowledged;
+    private int _lost;
 
     private CrashDrill(DemoSite site, int seed) => (_site, _random) = (site, new Random(seed));
 
-    /// <summary>What a drill found.</summary>
-    /// <param name="KillCount">How often the server was killed.</param>
-    /// <param name="MigrationCount">How many migrations that took.</param>
-    /// <param name="KilledIn">The steps in which it was killed.</param>
-    /// <param name="Deviations">What differed from the undisturbed run; nothing when all is well.</param>
-    public sealed record Report(int KillCount, int MigrationCount, IReadOnlyList<string> KilledIn, IReadOnlyList<string> Deviations)
-    {
-        /// <summary>Whether every migration ended as an undisturbed one.</summary>
-        public bool IsAsUndisturbed => Deviations.Count == 0;
-
-        /// <inheritdoc/>
-        public override string ToString() => $"{KillCount} kills in {MigrationCount} migrations ({string.Join(", ", KilledIn)}); deviations: {string.Join("; ", Deviations)}";
-    }
+    private sealed record Undisturbed(TimeSpan Took, IReadOnlyDictionary<string, string> Facts);
 
     /// <summary>Kills the server a number of times over as many migrations as that takes.</summary>
-    public static async Task<Report> RunAsync(DemoSite site, int kills, int seed, CancellationToken stop, Action<string>? say = null)
+    /// <param name="site">The site; its server must not run yet.</param>
+    /// <param name="kills">How often.</param>
+    /// <param name="seed">Draws the moments.</param>
+    /// <param name="stop">Ends the drill.</param>
+    /// <param name="say">Takes what is being done.</param>
+    public static async Task<CrashReport> RunAsync(DemoSite site, int kills, int seed, CancellationToken stop, Action<string>? say = null)
     {
         var drill = new CrashDrill(site, seed);
         await site.StartServerAsync(WithoutGates);
-        while (drill._killedIn.Count < kills && !stop.IsCancellationRequested)
+        await drill.MigrateAndGoBackAsync(stop);
+        say?.Invoke($"undisturbed: there in {drill._undisturbed[MigrationState.CutOver].Took.TotalSeconds:F1} s, back in {drill._undisturbed[MigrationState.RolledBack].Took.TotalSeconds:F1} s");
+        drill._kills = kills;
+        while (drill._killedIn.Count < kills && drill._deviations.Count == 0 && !stop.IsCancellationRequested)
         {
-            await drill.MigrateAndGoBackAsync(kills, stop);
-            say?.Invoke($"{drill._killedIn.Count} of {kills} kills, {drill._migrations} migrations, {drill._deviations.Count} deviations");
+            drill._migrations++;
+            await drill.MigrateAndGoBackAsync(stop);
+            say?.Invoke($"{drill._killedIn.Count} of {kills} kills, {drill._migrations} migrations, {drill._acknowledged} writes, {drill._lost} lost, {drill._deviations.Count} deviations");
         }
 
-        return new(drill._killedIn.Count, drill._migrations, drill._killedIn, drill._deviations);
+        return drill.Report();
     }
 
     private static string WithoutGates(string plan) => string.Join('\n', plan.Split('\n').Where(line => !line.Contains("approvals:", StringComparison.Ordinal) && !line.StartsWith("  cutover:", StringComparison.Ordinal)));
 
-    private async Task MigrateAndGoBackAsync(int kills, CancellationToken stop)
+    private CrashReport Report() => new(
+        _killedIn.Count, _migrations, _killedIn.CountBy(step => step).ToDictionary(), _acknowledged, _lost, _deviations);
+
+    private async Task MigrateAndGoBackAsync(CancellationToken stop)
     {
-        _migrations++;
-        var id = await StartAsync(stop);
-        await DisturbAsync(id, MigrationState.CutOver, kills, stop);
-        await RequireAsync("target", stop);
+        string id;
+        await using (var clients = OrdersClient.Start(_site.Gateway.Address, Path.Combine(_site.Folder, $"journal-{_migrations}.jsonl")))
+        {
+            id = await StartAsync(stop);
+            await DisturbAsync(id, MigrationState.CutOver, stop);
+            await VerifyAsync(clients, stop);
+        }
+
+        // From here on nobody writes, so going back leaves nothing behind that anybody was promised.
+        await CompareAsync(id, MigrationState.CutOver, stop);
+        var source = await SiteFacts.ContentAsync(_site.Source);
         await PostAsync($"/api/migrations/{id}/rollback", new { acceptLoss = true }, stop);
-        await DisturbAsync(id, MigrationState.RolledBack, kills, stop);
-        await RequireAsync("source", stop);
+        await DisturbAsync(id, MigrationState.RolledBack, stop);
+        await CompareAsync(id, MigrationState.RolledBack, stop);
+        if (await SiteFacts.ContentAsync(_site.Source) is var content && content != source)
+            _deviations.Add($"migration {_migrations}: the source had {source} when it was stopped and has {content}");
         await EmptyTargetAsync();
     }
 
     // Kills the server at random until the migration has got where an undisturbed one gets.
-    private async Task DisturbAsync(string id, MigrationState end, int kills, CancellationToken stop)
+    private async Task DisturbAsync(string id, MigrationState end, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
-        while (true)
+        var kills = _killedIn.Count;
+        for (var since = Stopwatch.StartNew(); ;)
         {
-            var killAt = DateTime.UtcNow + TimeSpan.FromMilliseconds(_random.Next(50, 4_000));
-            var status = await WaitAsync(id, end, killAt, patience.Token);
+            var status = await WaitAsync(id, end, NextKill(end), patience.Token);
             if (status.State == end)
+            {
+                Learn(end, since.Elapsed, kills);
                 return;
+            }
+
             if (MigrationTransitions.IsFinal(status.State) || status.State == MigrationState.NeedsOperator)
-                throw new InvalidOperationException($"{id} ended as {status.State}: {status.Error}");
-            if (_killedIn.Count >= kills)
-                continue;
+                throw new InvalidOperationException($"{Report()}\n{id} ended as {status.State}: {status.Error}");
             await _site.Server.KillAsync();
-            _killedIn.Add(status.Steps.FirstOrDefault(step => step.State == StepState.Running)?.Name ?? status.State.ToString());
+            _killedIn.Add(Place(status, end));
             await _site.Server.StartAsync();
         }
     }
 
-    private async Task<MigrationStatus> WaitAsync(string id, MigrationState end, DateTime until, CancellationToken stop)
+    // The machine may be slower or faster than when the drill began; every run that was not killed tells.
+    private void Learn(MigrationState end, TimeSpan took, int killsBefore)
+    {
+        if (!_undisturbed.TryAdd(end, new(took, new Dictionary<string, string>())) && _killedIn.Count == killsBefore)
+            _undisturbed[end] = _undisturbed[end] with { Took = took };
+    }
+
+    private TimeSpan NextKill(MigrationState end) =>
+        _killedIn.Count < _kills ? _undisturbed[end].Took * _random.NextDouble() : Timeout.InfiniteTimeSpan;
+
+    private static string Place(MigrationStatus status, MigrationState end) =>
+        status.Steps.FirstOrDefault(step => step.State == StepState.Running)?.Name
+        ?? (end == MigrationState.CutOver ? "between steps" : $"going back ({status.State})");
+
+    private async Task<MigrationStatus> WaitAsync(string id, MigrationState end, TimeSpan time, CancellationToken stop)
     {
         using var client = _site.Server.CreateClient();
-        while (true)
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(10, stop))
         {
             var status = (await client.GetFromJsonAsync<MigrationStatus>(new Uri($"/api/migrations/{id}", UriKind.Relative), DurableJson.Options, stop))!;
-            if (status.State == end || MigrationTransitions.IsFinal(status.State) || DateTime.UtcNow >= until)
+            if (status.State == end || MigrationTransitions.IsFinal(status.State) || status.State == MigrationState.NeedsOperator)
                 return status;
-            await Task.Delay(20, stop);
+            if (time != Timeout.InfiniteTimeSpan && since.Elapsed >= time)
+                return status;
         }
     }
+
+    private async Task VerifyAsync(OrdersClient clients, CancellationToken stop)
+    {
+        await clients.StopAsync().WaitAsync(Patience, stop);
+        var verified = await clients.VerifyAsync(_site.Gateway.Address).WaitAsync(Patience, stop);
+        _acknowledged += verified.GetProperty("acknowledged").GetInt32();
+        _lost += DemoReport.Lost(verified);
+    }
+
+    // What the runbook does after its last step takes a moment to be done.
+    private async Task CompareAsync(string id, MigrationState end, CancellationToken stop)
+    {
+        var facts = await SiteFacts.ReadAsync(_site, id, stop);
+        if (_kills == 0)
+        {
+            _undisturbed[end] = _undisturbed[end] with { Facts = facts };
+            return;
+        }
+
+        for (var since = Stopwatch.StartNew(); Differences(facts, end).Any() && since.Elapsed < Settling; facts = await SiteFacts.ReadAsync(_site, id, stop))
+            await Task.Delay(100, stop);
+        _deviations.AddRange(Differences(facts, end));
+    }
+
+    private IEnumerable<string> Differences(IReadOnlyDictionary<string, string> facts, MigrationState end) => _undisturbed[end].Facts
+        .Where(fact => facts[fact.Key] != fact.Value)
+        .Select(fact => $"migration {_migrations}, {end}: {fact.Key} is '{facts[fact.Key]}' and undisturbed '{fact.Value}'");
 
     private async Task<string> StartAsync(CancellationToken stop)
     {
@@ -108,21 +171,6 @@ internal sealed class CrashDrill
         using var answer = await client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, stop);
         answer.EnsureSuccessStatusCode();
     }
-
-    private async Task RequireAsync(string side, CancellationToken stop)
-    {
-        using var client = new HttpClient { BaseAddress = _site.Gateway.Address };
-        using var answer = await client.GetAsync(new Uri("/health", UriKind.Relative), stop);
-        var reached = answer.Headers.TryGetValues("X-Orchestrator-Side", out var sides) ? sides.First() : "nobody";
-        if (!answer.IsSuccessStatusCode || reached != side)
-            _deviations.Add($"migration {_migrations}: users reach {reached} ({(int)answer.StatusCode}) and not the {side}");
-        var (source, target) = (await CountAsync(_site.Source), await CountAsync(_site.Target));
-        if (source != target)
-            _deviations.Add($"migration {_migrations}: the source has {source} rows and the target {target}");
-    }
-
-    private static Task<string> CountAsync(Contracts.Servers.PostgreSqlServer server) =>
-        server.PsqlAsync("orders", "select count(*) || '/' || sum(total) from orders");
 
     private async Task EmptyTargetAsync()
     {

@@ -25,7 +25,7 @@ internal static class DemoPlan
         const string Orders = "Orchestrator__AllowedCommands__orders__";
         return JsonSerializer.Serialize(new
         {
-            Values = new Dictionary<string, string>
+            Values = new Dictionary<string, string>(site.Settings)
             {
                 [Orders + "Path"] = Programs.DotNet,
                 [Orders + "Arguments__0"] = Programs.PathOf("Orders"),

@@ -50,6 +50,9 @@ internal sealed class DemoSite : IAsyncDisposable
     /// <summary>The plan of the migration.</summary>
     public string PlanPath => Path.Combine(Folder, "orders.yaml");
 
+    /// <summary>More settings of the orchestrator, beside what the demo needs.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     /// <summary>Makes a site with a running, seeded source.</summary>
     /// <param name="scale">How much data: 1 for 100,000 orders and 2,000 files.</param>
     /// <param name="say">Takes what is being done.</param>
@@ -170,12 +173,15 @@ internal sealed class DemoSite : IAsyncDisposable
         throw new InvalidOperationException($"The workload at {url} did not become healthy.");
     }
 
-    private IEnumerable<Process> Workloads() => Process.GetProcesses().Where(process =>
+    // Whatever this site has started, orchestrator and workloads, has a path or a setting in its environment that leads here.
+    private IEnumerable<Process> Workloads() => ProcessesWith($"={Folder}/").Where(process => process.Id != Environment.ProcessId);
+
+    /// <summary>The running processes with a text in their environment, in which each variable ends with a NUL.</summary>
+    internal static IEnumerable<Process> ProcessesWith(string text) => Process.GetProcesses().Where(process =>
     {
         try
         {
-            return process.Id != Environment.ProcessId
-                && File.ReadAllText($"/proc/{process.Id}/environ").Contains($"={Folder}/", StringComparison.Ordinal);
+            return File.ReadAllText($"/proc/{process.Id}/environ").Contains(text, StringComparison.Ordinal);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

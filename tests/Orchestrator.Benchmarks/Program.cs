@@ -1,9 +1,11 @@
+using Orchestrator.Benchmarks.Crash;
 using Orchestrator.Benchmarks.Engine;
 using Orchestrator.Benchmarks.Transfer;
 
 // What `./run bench VERB` starts. One line a benchmark.
 Dictionary<string, Func<string[], Task<int>>> verbs = new(StringComparer.Ordinal)
 {
+    ["crash"] = CrashBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["transfer"] = TransferBenchmark.RunAsync,
 };

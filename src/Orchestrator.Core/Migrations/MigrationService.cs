@@ -18,7 +18,7 @@ public sealed partial class MigrationService(
 {
     private readonly SemaphoreSlim _starts = new(1);
 
-    /// <summary>How steps and undos of new migrations are tried again; for drills and tests.</summary>
+    /// <summary>How steps and undos of new migrations are tried again.</summary>
     /// <value>The defaults of <see cref="MigrationInput"/> when <see langword="null"/>, the default.</value>
     public (RetryPolicy Step, RetryPolicy Undo)? Retry { get; init; }
 

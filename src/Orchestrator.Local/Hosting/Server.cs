@@ -29,6 +29,8 @@ internal static class Server
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Why it does not start, ServeCommand says in one line; the host would print a stack trace before it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.AddSingleton(options);
         AddAdapters(builder.Services, options);
         AddEngine(builder.Services, options);
@@ -76,7 +78,14 @@ internal static class Server
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteEngine>>()));
         services.AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<SqliteEngine>());
-        services.AddSingleton<MigrationService>();
+        services.AddSingleton(provider => new MigrationService(
+            provider.GetRequiredService<IOrchestrationClient>(),
+            provider.GetRequiredService<IMigrationLedger>(),
+            provider.GetRequiredService<IProgressBoard>(),
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Retry = (options.StepRetry.ToPolicy(), options.UndoRetry.ToPolicy()),
+        });
         services.AddHostedService<EngineHost>();
     }
 

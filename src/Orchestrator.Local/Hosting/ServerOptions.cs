@@ -4,7 +4,7 @@ using Orchestrator.Adapters.Local.Commands;
 namespace Orchestrator.Local.Hosting;
 
 /// <summary>The settings of the embedded host: section <c>Orchestrator</c> of the configuration.</summary>
-public sealed class ServerOptions
+public sealed class ServerOptions : IValidatableObject
 {
     /// <summary>The folder for the hub, the ledger, keys and work.</summary>
     /// <value><c>.orchestrator</c> in the user's home folder by default.</value>
@@ -35,6 +35,14 @@ public sealed class ServerOptions
     /// <value>Empty by default.</value>
     public string DefaultVersion { get; set; } = "";
 
+    /// <summary>How the steps of new migrations are tried again after transient errors, for example while a store is down.</summary>
+    /// <value>8 attempts, 2 to 30 seconds apart, by default: an outage of two minutes is bridged.</value>
+    public RetryOptions StepRetry { get; } = new();
+
+    /// <summary>How the undos of new migrations are tried again after any error, before an operator is needed.</summary>
+    /// <value>10 attempts, 2 seconds to a minute apart, by default: an outage of five minutes is bridged.</value>
+    public RetryOptions UndoRetry { get; } = new() { MaxAttempts = 10, MaxDelay = TimeSpan.FromMinutes(1) };
+
     /// <summary>The commands that plans may run, by name. None by default.</summary>
     public Dictionary<string, AllowedCommand> AllowedCommands { get; } = new(StringComparer.Ordinal);
 
@@ -52,6 +60,17 @@ public sealed class ServerOptions
 
     /// <summary>A drill: steps that fail after their work is done, to see a rollback. None by default.</summary>
     public List<string> FailSteps { get; } = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        [.. Validate(nameof(StepRetry), StepRetry), .. Validate(nameof(UndoRetry), UndoRetry)];
+
+    private static IEnumerable<ValidationResult> Validate(string section, RetryOptions options)
+    {
+        var problems = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new(options), problems, validateAllProperties: true);
+        return problems.Select(problem => new ValidationResult($"{section}: {problem.ErrorMessage}", [section]));
+    }
 
     internal static string DefaultDataFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".orchestrator");

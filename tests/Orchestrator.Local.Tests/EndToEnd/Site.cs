@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Orchestrator.Core.Durability;
@@ -21,6 +22,26 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A plan without gates, so that it runs to its end by itself.</summary>
     public static string WithoutGates(string plan) =>
         string.Join('\n', plan.Split('\n').Where(line => !line.StartsWith("approvals:", StringComparison.Ordinal) && !line.StartsWith("  cutover:", StringComparison.Ordinal)));
+
+    /// <summary>Replaces the environment variable that a plan refers to by a file with another secret.</summary>
+    public string WithSecret(string plan, string variable, string secret)
+    {
+        var path = Path.Combine(Demo.Folder, $"{variable}.secret");
+        File.WriteAllText(path, secret);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return plan.Replace($"env:{variable}", $"file:{path}", StringComparison.Ordinal);
+    }
+
+    /// <summary>Lets the orchestrator administer the gateway through another port.</summary>
+    public string WithGatewayAt(string plan, int port) =>
+        plan.Replace(Demo.Gateway.AdminAddress.ToString().TrimEnd('/'), $"http://127.0.0.1:{port}", StringComparison.Ordinal);
+
+    /// <summary>Lets servers that are started from now on try failed steps again after moments and not minutes.</summary>
+    public void TryAgainQuickly(int attempts)
+    {
+        Demo.Settings["Orchestrator__StepRetry__MaxAttempts"] = attempts.ToString(CultureInfo.InvariantCulture);
+        Demo.Settings["Orchestrator__StepRetry__FirstDelay"] = Demo.Settings["Orchestrator__StepRetry__MaxDelay"] = "00:00:00.200";
+    }
 
     /// <summary>Starts the migration of the site's plan.</summary>
     public async Task<string> StartAsync(string query = "")

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Orchestrator.Contracts.Servers;
 
-namespace Orchestrator.Adapters.PostgreSql.Tests;
+namespace Orchestrator.Contracts.Servers;
 
 /// <summary>A small tmpfs. Mounting needs root, or a mount namespace; machines that run these tests are root.</summary>
 public sealed class SmallDisk : IDisposable
@@ -15,16 +14,22 @@ public sealed class SmallDisk : IDisposable
         _isMounted = isMounted;
     }
 
+    /// <summary>Where it is mounted.</summary>
     public string Folder { get; }
 
-    public static async Task<SmallDisk> MountAsync(int sizeMegabytes)
+    /// <summary>Mounts one that belongs to the user who runs PostgreSQL.</summary>
+    /// <param name="sizeMegabytes">Its size.</param>
+    /// <param name="isReadOnly">Whether nothing can be written to it.</param>
+    /// <returns>The disk; dispose it to unmount it.</returns>
+    public static async Task<SmallDisk> MountAsync(int sizeMegabytes, bool isReadOnly = false)
     {
         var folder = Directory.CreateTempSubdirectory("small-disk-").FullName;
         var size = sizeMegabytes.ToString(CultureInfo.InvariantCulture);
-        await RunAsync("mount", "-t", "tmpfs", "-o", $"size={size}m,mode=0700,uid={await RunAsync("id", "-u", PostgreSqlServer.User)}", "tmpfs", folder);
+        await RunAsync("mount", "-t", "tmpfs", "-o", $"{(isReadOnly ? "ro" : "rw")},size={size}m,mode=0700,uid={await RunAsync("id", "-u", PostgreSqlServer.User)}", "tmpfs", folder);
         return new SmallDisk(folder, isMounted: true);
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_isMounted)

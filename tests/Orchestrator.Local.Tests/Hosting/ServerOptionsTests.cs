@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Orchestrator.Core.Migrations;
+using Orchestrator.Local.Hosting;
+
+namespace Orchestrator.Local.Tests.Hosting;
+
+public sealed class ServerOptionsTests
+{
+    [Fact]
+    public void Retry_ByDefault_IsTheRunbooksOwn()
+    {
+        var options = new ServerOptions();
+        var input = new MigrationInput(null!, "", false);
+        Assert.Equal(input.StepRetry, options.StepRetry.ToPolicy());
+        Assert.Equal(input.UndoRetry, options.UndoRetry.ToPolicy());
+    }
+
+    [Fact]
+    public void StepRetry_ByDefault_BridgesAnOutageOfTwoMinutes()
+    {
+        var policy = new ServerOptions().StepRetry.ToPolicy();
+        var total = Enumerable.Range(1, policy.MaxAttempts - 1).Sum(attempt => policy.DelayAfter(attempt).TotalSeconds);
+        Assert.Equal(120, total);
+    }
+
+    [Fact]
+    public void Bind_RetrySections_AreRead()
+    {
+        var options = new ServerOptions();
+        Configuration(("StepRetry:MaxAttempts", "3"), ("UndoRetry:MaxDelay", "00:00:05")).Bind(options);
+        Assert.Equal(3, options.StepRetry.MaxAttempts);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.UndoRetry.MaxDelay);
+    }
+
+    [Theory]
+    [InlineData("StepRetry", "MaxAttempts", "0")]
+    [InlineData("StepRetry", "FirstDelay", "-00:00:01")]
+    [InlineData("UndoRetry", "MaxDelay", "2.00:00:00")]
+    public void Validate_RetryOutOfRange_NamesSectionAndSetting(string section, string name, string value)
+    {
+        var options = new ServerOptions();
+        Configuration(($"{section}:{name}", value)).Bind(options);
+        var error = Assert.Throws<ValidationException>(() => Validator.ValidateObject(options, new(options), validateAllProperties: true));
+        Assert.Contains($"{section}: The field {name} must be between", error.Message, StringComparison.Ordinal);
+    }
+
+    private static IConfigurationRoot Configuration(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))).Build();
+}
