@@ -112,7 +112,7 @@ internal sealed class CrashDrill
 
     private static string Place(MigrationStatus status, MigrationState end) =>
         status.Steps.FirstOrDefault(step => step.State == StepState.Running)?.Name
-        ?? (end == MigrationState.CutOver ? "between steps" : $"going back ({status.State})");
+        ?? (end == MigrationState.CutOver ? "between steps" : $"back: {status.Phase}");
 
     private async Task<MigrationStatus> WaitAsync(string id, MigrationState end, TimeSpan time, CancellationToken stop)
     {

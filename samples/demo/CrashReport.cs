@@ -17,7 +17,7 @@ internal sealed record CrashReport(
     public override string ToString() => string.Join('\n',
     [
         $"{Kills} kills in {Migrations} migrations there and back; {Acknowledged:N0} acknowledged writes, {Lost} lost; {Deviations.Count} deviations from the undisturbed run",
-        .. KilledIn.OrderByDescending(step => step.Value).Select(step => $"  {step.Key,-24} {step.Value,4}  {new string('#', step.Value)}"),
+        .. KilledIn.OrderByDescending(step => step.Value).Select(step => $"  {step.Key,-44} {step.Value,4}  {new string('#', step.Value)}"),
         .. Deviations.Select(deviation => $"  DEVIATION {deviation}"),
     ]);
 }

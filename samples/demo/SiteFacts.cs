@@ -47,11 +47,17 @@ internal static class SiteFacts
         return DurableJson.Read<MigrationReport>(await client.GetStringAsync(new Uri($"/api/migrations/{id}/report?format=json", UriKind.Relative), stop))!;
     }
 
+    // Clients make new folders while they write, so what was compared differs and only what was found can be the same.
     private static string Validation(MigrationReport report) => report.Evidence.TryGetValue("validate", out var evidence)
-        ? string.Join(' ', evidence.Deserialize<IReadOnlyList<DataComparison>>(DurableJson.Options)!
-            .SelectMany(data => data.Items.Select(item => $"{data.Component}/{item.Name}={(item.IsEqual ? "equal" : "different")}"))
-            .Order(StringComparer.Ordinal))
+        ? string.Join(", ", evidence.Deserialize<IReadOnlyList<DataComparison>>(DurableJson.Options)!.Select(Verdict))
         : "none";
+
+    private static string Verdict(DataComparison data) => data switch
+    {
+        { Items: [] } => $"{data.Component}: nothing was compared",
+        { IsEqual: true } => $"{data.Component}: equal",
+        _ => $"{data.Component}: different in {string.Join(' ', data.Items.Where(item => !item.IsEqual).Select(item => item.Name))}",
+    };
 
     private static async Task<string> GatewayAsync(DemoSite site, CancellationToken stop)
     {

@@ -39,7 +39,8 @@ internal static partial class ToolErrors
     [GeneratedRegex("password authentication failed|no password supplied")]
     private static partial Regex WrongPassword();
 
-    [GeneratedRegex("lock timeout|could not obtain lock on relation")]
+    // pg_dump takes its locks under a statement timeout of --lock-wait-timeout and has no other time limit.
+    [GeneratedRegex("lock timeout|statement timeout|could not obtain lock on relation")]
     private static partial Regex LockTimeout();
 
     [GeneratedRegex("too many (clients|connections)|remaining connection slots")]

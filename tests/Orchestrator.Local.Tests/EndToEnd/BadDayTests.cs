@@ -24,12 +24,13 @@ public sealed class BadDayTests(Site site) : IClassFixture<Site>, IAsyncLifetime
         await site.Demo.Source.PsqlAsync("orders", "create table ledgers (x int) partition by range (x)");
         await using var locker = new NpgsqlConnection(site.Demo.SourceConnection + ";Pooling=false;Application Name=nightly report");
         await locker.OpenAsync();
+        var process = locker.ProcessID;
         await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE ledgers IN ACCESS EXCLUSIVE MODE", locker);
         await command.ExecuteNonQueryAsync();
-        var id = await StartAsync(plan => plan.Replace("kind: postgresql", "kind: postgresql\n    lockTimeout: PT1S", StringComparison.Ordinal));
+        var id = await StartAsync(plan => plan.Replace("kind: postgresql", "kind: postgresql\n    lockTimeout: PT2S", StringComparison.Ordinal));
         var error = await ErrorOfAsync(id, "backup");
         await locker.CloseAsync();
-        Assert.Contains($"ledgers by process {locker.ProcessID}", error, StringComparison.Ordinal);
+        Assert.Contains($"ledgers by process {process}", error, StringComparison.Ordinal);
         Assert.Contains("nightly report", error, StringComparison.Ordinal);
         await GoThereAndBackAsync(id);
         await site.Demo.Source.PsqlAsync("orders", "drop table ledgers");

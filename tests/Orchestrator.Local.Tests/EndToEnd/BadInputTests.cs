@@ -58,12 +58,13 @@ public sealed class BadInputTests(Site site) : IClassFixture<Site>, IAsyncLifeti
         await site.Demo.Source.PsqlAsync("orders", "create table ledgers as select 1 as x");
         await using var locker = new NpgsqlConnection(site.Demo.SourceConnection + ";Pooling=false;Application Name=nightly report");
         await locker.OpenAsync();
+        var process = locker.ProcessID;
         await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE ledgers IN ACCESS EXCLUSIVE MODE", locker);
         await command.ExecuteNonQueryAsync();
         var status = await MigrateAsync(plan => plan.Replace("kind: postgresql", "kind: postgresql\n    lockTimeout: PT1S", StringComparison.Ordinal));
         await locker.CloseAsync();
         await site.Demo.Source.PsqlAsync("orders", "drop table ledgers");
-        RequireRefusedEarly(status, $"public.ledgers by process {locker.ProcessID}", "nightly report", "End that session");
+        RequireRefusedEarly(status, $"public.ledgers by process {process}", "nightly report", "End that session");
         await site.RequireBackAtSourceAsync();
     }
 
