@@ -30,7 +30,7 @@ public sealed class CheckReadiness(StepServices services) : MigrationActivity(se
             return;
         var source = await Adapters.Get<IComputeAdapter>(compute.Source).GetStateAsync(compute.Source, scope, cancellation);
         if (source != ComputeState.Running)
-            findings.Add(new("compute.source", $"it is {source}, as far as '{compute.Source.Kind}' can see", "Start it, or let the plan describe the one that runs", IsBlocking: true));
+            findings.Add(new("compute.source", $"it is {source}, as far as '{compute.Source.Kind}' can see", "Start it, or let the plan say how to recognise the one that runs (for a process: port or pidFile)", IsBlocking: true));
         var target = await Adapters.Get<IComputeAdapter>(compute.Target).GetStateAsync(compute.Target, scope, cancellation);
         if (target != ComputeState.Stopped)
             findings.Add(new("compute.target", $"it is {target} already", "Stop it", IsBlocking: true));

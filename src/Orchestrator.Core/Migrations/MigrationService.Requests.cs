@@ -101,7 +101,7 @@ public sealed partial class MigrationService
         var (status, _) = await GetRunningAsync(id, cancellation);
         if (status.State is not (MigrationState.CutOver or MigrationState.OnHold))
             throw new MigrationConflictException($"There is nothing to go back from now ({status.State}).", $"Before cutover, use 'orchestrator cancel {id}'.");
-        await AskAsync(id, new(RequestId(RequestKind.Rollback, caller, $"{status.Revision}"), RequestKind.Rollback, caller.Name, time.GetUtcNow())
+        await AskAsync(id, new(RequestId(RequestKind.Rollback, caller, acceptLoss ? $"{status.Revision}.accept-loss" : $"{status.Revision}"), RequestKind.Rollback, caller.Name, time.GetUtcNow())
         {
             AcceptLoss = acceptLoss,
             Revision = status.Revision,

@@ -51,6 +51,16 @@ public sealed class FallbackWindowTests
     }
 
     [Fact]
+    public async Task RollBack_LossAcceptedBeforeTheFirstAskIsJudged_CountsAsWell()
+    {
+        var (drill, id) = await CutOverAsync();
+        drill.World.TargetRows!.Add("four");
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        await drill.Service.RollBackAsync(id, acceptLoss: true, null, MigrationDrill.Operator);
+        Assert.Equal(MigrationState.RolledBack, (await drill.SettleAsync(id)).State);
+    }
+
+    [Fact]
     public async Task Finalize_WindowOpen_Completes()
     {
         var (drill, id) = await CutOverAsync();

@@ -20,7 +20,9 @@ internal static class RollbackVerb
     {
         using var api = verb.Connect();
         var state = (await api.GetStatusAsync(id, cancellation)).State;
-        var said = $"Going back to the source: {Safe.Line(id)}.";
+        var said = state == MigrationState.CutOver && !acceptLoss
+            ? $"Asked to go back to the source: {Safe.Line(id)}. It is refused if users have written to the target since; see 'orchestrator status {Safe.Line(id)}'."
+            : $"Going back to the source: {Safe.Line(id)}.";
         // A held step waits for a decision; after cutover the fallback window takes the request. Both are "rollback" to people.
         var ask = state == MigrationState.OnHold
             ? new Ask(id, "decisions", new { Action = "rollback", Comment = comment }, said)
