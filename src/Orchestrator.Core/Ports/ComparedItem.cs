@@ -12,6 +12,13 @@ public sealed record ComparedItem(
     /// <summary>The first things that differ: keys of rows, paths of files. At most 10.</summary>
     public IReadOnlyList<string> FirstDifferences { get; init; } = [];
 
+    /// <summary>When this was last proven equal by a comparison that ran beside the sync; what changed since was compared again.</summary>
+    /// <value><see langword="null"/> when it was compared as a whole just now.</value>
+    public DateTimeOffset? ProvenAt { get; init; }
+
+    /// <summary>How many rows or files had changed since then and were compared just now.</summary>
+    public long RecheckedCount { get; init; }
+
     /// <summary>Whether count and content are the same.</summary>
     public bool IsEqual => ReferenceCount == TargetCount && ReferenceChecksum == TargetChecksum;
 }
