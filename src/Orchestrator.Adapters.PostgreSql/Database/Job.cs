@@ -40,6 +40,9 @@ internal sealed class Job
 
     public TargetDatabase TargetDatabase => new(Target, Maintenance, Name, $"{Scope.MigrationId}/{Component.Name}");
 
+    /// <summary>One of the two databases.</summary>
+    public Endpoint On(Side side) => side is Side.Source ? Source : Target;
+
     /// <summary>Reads the plan's part and resolves its secrets.</summary>
     public static async Task<Job> ReadAsync(DataComponent component, StepScope scope, ILogger logger, CancellationToken cancellation)
     {

@@ -5,8 +5,8 @@ using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.PostgreSql.Database;
 
-/// <summary>Moves a PostgreSQL database with <c>pg_dump</c> and <c>pg_restore</c>.</summary>
-internal sealed class PostgreSqlDataAdapter(ILogger<PostgreSqlDataAdapter> logger) : IDataAdapter
+/// <summary>Moves a PostgreSQL database: offline with <c>pg_dump</c> and <c>pg_restore</c>, online with logical replication.</summary>
+internal sealed partial class PostgreSqlDataAdapter(ILogger<PostgreSqlDataAdapter> logger) : IOnlineDataAdapter
 {
     /// <inheritdoc/>
     public string Kind => "postgresql";

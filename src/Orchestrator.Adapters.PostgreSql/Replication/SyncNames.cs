@@ -12,6 +12,12 @@ internal sealed record SyncNames(string Job, SyncDirection Direction)
     /// <summary>On the leader: which tables are followed.</summary>
     public string Publication => Stem;
 
+    /// <summary>On the leader: which tables are followed as a whole, because in which partition a row lands depends on the server. Often empty, but always there.</summary>
+    public string RootPublication => $"{Stem}_root";
+
+    /// <summary>Both publications, as <c>CREATE SUBSCRIPTION</c> and the option <c>publication_names</c> of pgoutput want them.</summary>
+    public string Publications => $"{Publication},{RootPublication}";
+
     /// <summary>On the leader: keeps the changes until the follower has them.</summary>
     public string Slot => Stem;
 

@@ -126,7 +126,8 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         await RunAsync(AsServerUser(Path.Combine(BinFolder, "initdb"), "-D", DataFolder, "-U", User, "--pwfile", passwordFile,
             "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"));
         await File.AppendAllLinesAsync(Path.Combine(DataFolder, "postgresql.conf"),
-            ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=100", "listen_addresses='127.0.0.1'", "unix_socket_directories=''", "shared_buffers=64MB", .. settings]);
+            ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=100", "listen_addresses='127.0.0.1'", "unix_socket_directories=''", "shared_buffers=64MB",
+            "wal_level=logical", "max_replication_slots=20", "max_wal_senders=20", "max_prepared_transactions=10", .. settings]);
     }
 
     private void Launch()

@@ -1,0 +1,58 @@
+using Orchestrator.Adapters.PostgreSql.Freezing;
+using Orchestrator.Adapters.PostgreSql.Replication;
+using Orchestrator.Adapters.PostgreSql.Verification;
+using Orchestrator.Core.Plans;
+using Orchestrator.Core.Ports;
+
+namespace Orchestrator.Adapters.PostgreSql.Database;
+
+/// <content>The members that move a database which goes on changing.</content>
+internal sealed partial class PostgreSqlDataAdapter
+{
+    /// <inheritdoc/>
+    public bool CanRefuseWrites => true;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Finding>> CheckSyncReadinessAsync(DataComponent component, StepScope scope, CancellationToken cancellation) =>
+        await new Readiness.SyncReadinessCheck(await ReadAsync(component, scope, cancellation)).RunAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task ConfigureSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
+        await new SyncSetup(await ReadAsync(component, scope, cancellation), direction).ConfigureAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<DataSize> CopyBaselineAsync(DataComponent component, StepScope scope, CancellationToken cancellation) =>
+        await new BaselineCopy(await ReadAsync(component, scope, cancellation)).RunAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<SyncStatus> GetSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
+        await new SyncObservation(await ReadAsync(component, scope, cancellation), direction).ReadAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<VerificationStatus> VerifyAsync(DataComponent component, SyncDirection direction, TimeSpan atMost, StepScope scope, CancellationToken cancellation) =>
+        await new RollingVerification(await ReadAsync(component, scope, cancellation), direction).VerifyAsync(atMost, cancellation);
+
+    /// <inheritdoc/>
+    public async Task FreezeAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) =>
+        await new WriteFreeze(await ReadAsync(component, scope, cancellation), side).FreezeAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<string> ProveFrozenAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) =>
+        await new WriteFreeze(await ReadAsync(component, scope, cancellation), side).ProveAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task ThawAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) =>
+        await new WriteFreeze(await ReadAsync(component, scope, cancellation), side).ThawAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<string> FinishSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
+        await new FinalSync(await ReadAsync(component, scope, cancellation), direction).RunAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<DataComparison> CompareChangesAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
+        await new RollingVerification(await ReadAsync(component, scope, cancellation), direction).CompareAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task RemoveSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
+        await new SyncSetup(await ReadAsync(component, scope, cancellation), direction).RemoveAsync(cancellation);
+}
