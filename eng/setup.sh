@@ -36,6 +36,14 @@ need_azurite() {
   npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >/dev/null
 }
 
+# A peer that is measured beside, and nothing that the product needs: without it the benchmark says so and goes on.
+want_pgcopydb() {
+  command -v pgcopydb >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
+  echo "Installing pgcopydb"
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq pgcopydb; } >/dev/null 2>&1 || echo "pgcopydb could not be installed"
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing. See https://dot.net for how to install it."
 }

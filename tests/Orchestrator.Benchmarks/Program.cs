@@ -1,5 +1,6 @@
 using Orchestrator.Benchmarks.Crash;
 using Orchestrator.Benchmarks.Engine;
+using Orchestrator.Benchmarks.Online;
 using Orchestrator.Benchmarks.Transfer;
 
 // What `./run bench VERB` starts. One line a benchmark.
@@ -7,6 +8,7 @@ Dictionary<string, Func<string[], Task<int>>> verbs = new(StringComparer.Ordinal
 {
     ["crash"] = CrashBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
+    ["online"] = OnlineBenchmark.RunAsync,
     ["transfer"] = TransferBenchmark.RunAsync,
 };
 
