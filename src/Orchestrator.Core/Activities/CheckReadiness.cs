@@ -12,7 +12,7 @@ public sealed class CheckReadiness(StepServices services) : MigrationActivity(se
     {
         var findings = new List<Finding>();
         foreach (var component in scope.Plan.Data)
-            findings.AddRange(await DataAdapter(component).CheckReadinessAsync(component, scope, cancellation));
+            findings.AddRange(await DataReadiness.LookAsync(Adapters, component, scope, cancellation));
         await CheckComputeAsync(scope, findings, cancellation);
         await CheckTrafficAsync(scope, findings, cancellation);
 

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Plans;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Core.Activities;
@@ -13,10 +14,12 @@ internal static class Guards
             throw new AdapterException($"it is {state} and users must not be sent there", $"the {side} workload", "Start it and retry", isTransient: true);
     }
 
-    /// <summary>Requires that the source is stopped before the target serves.</summary>
+    /// <summary>Requires that the source is stopped before the target serves, or that its data refuses writes by itself.</summary>
     /// <exception cref="AdapterException">It still runs.</exception>
     public static async Task RequireStoppedSourceAsync(this MigrationActivity activity, StepScope scope, CancellationToken cancellation)
     {
+        if (scope.Plan.IsOnline() && scope.Plan.Data.All(component => activity.Catalog.Get<IOnlineDataAdapter>(component).CanRefuseWrites))
+            return;
         if (!scope.IsRehearsal && await StateAsync(activity, Side.Source, scope, cancellation) is { } state && state != ComputeState.Stopped)
             throw new AdapterException($"it is {state} and both sides must never serve", "the source workload", "Stop it and retry", isTransient: false);
     }
@@ -32,11 +35,19 @@ internal static class Guards
         throw new AdapterException($"it is {state} and users may reach it; both sides must never serve", "the target workload", "Stop it and retry", isTransient: true);
     }
 
+    /// <summary>Requires that no user reaches a side.</summary>
+    /// <exception cref="AdapterException">Users are sent there.</exception>
+    public static async Task RequireUsersAwayAsync(this MigrationActivity activity, Side side, StepScope scope, CancellationToken cancellation)
+    {
+        if (scope.Plan.Traffic is { } traffic && await activity.Catalog.Get<ITrafficAdapter>(traffic).GetAsync(traffic, scope, cancellation) == new TrafficState(side, IsHeld: false))
+            throw new AdapterException($"users are sent to the {side}; both sides must never serve", "traffic", "Hold them there and retry", isTransient: true);
+    }
+
     private static async Task<ComputeState?> StateAsync(MigrationActivity activity, Side side, StepScope scope, CancellationToken cancellation)
     {
         if (scope.Plan.Compute is not { } compute)
             return null;
-        var spec = side == Side.Source ? compute.Source : compute.Target;
+        var spec = compute.On(side);
         return await activity.Catalog.Get<IComputeAdapter>(spec).GetStateAsync(spec, scope, cancellation);
     }
 }

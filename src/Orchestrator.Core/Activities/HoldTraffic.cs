@@ -3,9 +3,13 @@ using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Core.Activities;
 
-/// <summary>Holds user traffic, so that clients wait instead of failing; undone by letting users reach the source, once it runs.</summary>
+/// <summary>Holds user traffic at a side, so that clients wait instead of failing; undone by letting users reach that side, once it runs.</summary>
 /// <param name="services">What every step needs.</param>
-public sealed class HoldTraffic(StepServices services) : MigrationActivity(services, Steps.HoldTraffic, Steps.ReleaseTraffic)
+/// <param name="side">The side.</param>
+public sealed class HoldTraffic(StepServices services, Side side) : MigrationActivity(
+    services,
+    side == Side.Source ? Steps.HoldTraffic : Steps.HoldTarget,
+    side == Side.Source ? Steps.ReleaseTraffic : Steps.ReleaseTarget)
 {
     /// <inheritdoc/>
     protected override async Task<StepOutcome> DoAsync(StepScope scope, CancellationToken cancellation)
@@ -13,7 +17,7 @@ public sealed class HoldTraffic(StepServices services) : MigrationActivity(servi
         if (scope.Plan.Traffic is not { } traffic)
             return new("The plan has no traffic to hold.");
         var adapter = Adapters.Get<ITrafficAdapter>(traffic);
-        await adapter.SetAsync(traffic, new(Side.Source, IsHeld: true), scope, cancellation);
+        await adapter.SetAsync(traffic, new(side, IsHeld: true), scope, cancellation);
         return new(adapter.CanHold ? "Requests wait." : "This kind of traffic cannot be held; clients see the downtime.");
     }
 
@@ -22,8 +26,8 @@ public sealed class HoldTraffic(StepServices services) : MigrationActivity(servi
     {
         if (scope.Plan.Traffic is not { } traffic)
             return new("The plan has no traffic.");
-        await this.RequireRunningAsync(Side.Source, scope, cancellation);
-        await Adapters.Get<ITrafficAdapter>(traffic).SetAsync(traffic, new(Side.Source, IsHeld: false), scope, cancellation);
-        return new("Users reach the source.");
+        await this.RequireRunningAsync(side, scope, cancellation);
+        await Adapters.Get<ITrafficAdapter>(traffic).SetAsync(traffic, new(side, IsHeld: false), scope, cancellation);
+        return new($"Users reach the {side}.");
     }
 }

@@ -19,10 +19,12 @@ internal static class StepExecution
         StepServices services, ActivityRun run, StepRequest request, Func<StepScope, CancellationToken, Task<StepOutcome>> body, CancellationToken stop)
     {
         var scope = CreateScope(services, run.InstanceId, request.Step, request.Input);
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watch = IsUndo(request) ? Task.CompletedTask : WatchForCancelAsync(services, run.InstanceId, cancel);
+        using var deadline = new CancellationTokenSource(TimeLeft(services, request), services.Time);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        var watch = request.IsUndo ? Task.CompletedTask : WatchForCancelAsync(services, run.InstanceId, cancel);
         try
         {
+            cancel.Token.ThrowIfCancellationRequested();
             var outcome = await InterceptAsync(services, scope, () => body(scope, cancel.Token), cancel.Token);
             await RecordAsync(services, run, request, $"'{request.Step}' is done: {outcome.Summary}", outcome.EvidenceHash);
             return outcome;
@@ -30,7 +32,9 @@ internal static class StepExecution
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
             Log.StepFailed(services.Logger, run.InstanceId, request.Step, request.Attempt, services.Secrets.Redact(error.ToString()));
-            var failure = Describe(services.Secrets, error, isCancelled: cancel.IsCancellationRequested);
+            var failure = deadline.IsCancellationRequested
+                ? new StepException("It was stopped because users would have waited for too long.", null, isTransient: true)
+                : Describe(services.Secrets, error, isCancelled: cancel.IsCancellationRequested);
             await RecordAsync(services, run, request, $"'{request.Step}' failed: {failure.Message}", evidenceHash: null);
             throw failure;
         }
@@ -40,6 +44,9 @@ internal static class StepExecution
             await watch;
         }
     }
+
+    private static TimeSpan TimeLeft(StepServices services, StepRequest request) => request.Deadline is not { } deadline ? Timeout.InfiniteTimeSpan
+        : deadline - services.Time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>Makes the scope of a step.</summary>
     public static StepScope CreateScope(StepServices services, string migrationId, string step, MigrationInput input) =>
@@ -66,7 +73,7 @@ internal static class StepExecution
     private static async Task RecordAsync(StepServices services, ActivityRun run, StepRequest request, string text, string? evidenceHash)
     {
         var at = services.Time.GetUtcNow();
-        var entry = new LedgerEntry(run.InstanceId, $"{request.Step}.{request.Attempt}.{at:O}", IsUndo(request) ? "undo" : "step", at, "orchestrator", text)
+        var entry = new LedgerEntry(run.InstanceId, $"{request.Step}.{request.Attempt}.{at:O}", request.IsUndo ? "undo" : "step", at, "orchestrator", text)
         {
             DataJson = DurableJson.Write(new { request.Step, request.Attempt, evidenceHash }),
         };
@@ -79,8 +86,6 @@ internal static class StepExecution
             Log.AuditFailed(services.Logger, run.InstanceId, text, services.Secrets.Redact(error.Message));
         }
     }
-
-    private static bool IsUndo(StepRequest request) => Steps.Undos.Contains(request.Step);
 
     private static async Task<StepOutcome> InterceptAsync(
         StepServices services, StepScope scope, Func<Task<StepOutcome>> body, CancellationToken cancellation)

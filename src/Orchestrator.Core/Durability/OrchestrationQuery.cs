@@ -15,8 +15,8 @@ public sealed record OrchestrationQuery
     /// <summary>Only instances whose id starts like this.</summary>
     public string? InstanceIdPrefix { get; init; }
 
-    /// <summary>Only instances of this orchestration.</summary>
-    public string? Name { get; init; }
+    /// <summary>Only instances of one of these orchestrations; of every when empty, the default.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>How many instances a page holds at most.</summary>
     /// <value>100 by default; 1 to 1,000.</value>

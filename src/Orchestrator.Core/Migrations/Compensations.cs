@@ -16,19 +16,28 @@ internal sealed class Compensations(IOrchestrationContext context, MigrationInpu
     public bool Has(Step undo) => _undos.Any(entry => entry.Undo == undo);
 
     /// <summary>Drops an undo: what its step made is kept from now on.</summary>
-    public void Keep(Step undo)
+    public void Keep(Step undo) => Filter(registered => registered != undo);
+
+    /// <summary>Drops all undos but some.</summary>
+    public void KeepOnly(params IReadOnlyList<Step> undos) => Filter(undos.Contains);
+
+    private void Filter(Func<Step, bool> stays)
     {
-        var rest = _undos.Where(entry => entry.Undo != undo).Reverse().ToList();
+        var rest = _undos.Where(entry => stays(entry.Undo)).Reverse().ToList();
         _undos.Clear();
         rest.ForEach(_undos.Push);
     }
 
-    /// <summary>Runs all undos; those that keep failing wait for an operator.</summary>
+    /// <summary>How many are registered: a mark to go back to.</summary>
+    public int Count => _undos.Count;
+
+    /// <summary>Runs all undos, or the newest down to a mark; those that keep failing wait for an operator.</summary>
     /// <returns>Whether everything is undone; <see langword="false"/> when an operator left something as it is.</returns>
-    public async Task<bool> RunAsync(StepState shownAs)
+    public async Task<bool> RunAsync(StepState shownAs, int downTo = 0)
     {
-        var left = _undos.ToList();
-        _undos.Clear();
+        var left = new List<(Step Undo, Step Of)>();
+        while (_undos.Count > downTo)
+            left.Add(_undos.Pop());
         for (left = await UndoAllAsync(left, shownAs); left.Count > 0; left = await UndoAllAsync(left, shownAs))
         {
             if (await AskOperatorAsync(left) == RequestKind.Skip)
@@ -60,9 +69,9 @@ internal sealed class Compensations(IOrchestrationContext context, MigrationInpu
             board.Begin(undo, attempt, "The remaining undos run, newest first.");
             try
             {
-                var outcome = await context.CallActivityAsync<StepOutcome>(undo.Activity, new StepRequest(undo.Name, input, attempt));
+                var outcome = await context.CallActivityAsync<StepOutcome>(undo.Activity, new StepRequest(undo.Name, input, attempt) { IsUndo = true });
                 board.Update(of, shown => shown with { State = shownAs, Summary = outcome.Summary });
-                board.Apply(undo);
+                board.Complete(undo, outcome);
                 return null;
             }
             catch (TaskFailedException error) when (attempt >= input.UndoRetry.MaxAttempts)

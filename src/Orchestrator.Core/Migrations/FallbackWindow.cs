@@ -5,8 +5,10 @@ using Orchestrator.Core.Plans;
 namespace Orchestrator.Core.Migrations;
 
 /// <summary>The time after cutover in which the source can take over again.</summary>
-internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInput input, StatusBoard board, Inbox inbox)
+internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInput input, StatusBoard board, Inbox inbox, ReverseSync reverse)
 {
+    private bool HasReverseSync => input.Plan.IsOnline() && input.Plan.Fallback.ReverseSync;
+
     /// <summary>Waits until the window is closed by a person or by time.</summary>
     /// <exception cref="RollbackException">Somebody goes back, and nothing is lost by it or the loss is accepted.</exception>
     public async Task WaitAsync()
@@ -17,9 +19,22 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
         await WaitAsync(until);
     }
 
+    /// <summary>Finds out, after a step failed when users may have been on the target, whether going back loses nothing; otherwise users stay there and a person decides.</summary>
+    /// <returns>Whether everything may be undone; <see langword="false"/> when a person closed the window instead.</returns>
+    /// <exception cref="RollbackException">Somebody goes back, and nothing is lost by it or the loss is accepted.</exception>
+    public async Task<bool> MayGoBackAsync(string reason, Action stay)
+    {
+        var verdict = await TryJudgeAsync(hasCutOver: board.Status.State == MigrationState.CutOver, acceptLoss: false);
+        if (verdict.MayGoBack)
+            return true;
+        stay();
+        await StayAsync(reason, verdict);
+        return false;
+    }
+
     /// <summary>Keeps users on the target after something failed there, because going back would lose what they wrote; only a person ends this.</summary>
     /// <exception cref="RollbackException">Somebody goes back, and nothing is lost by it or the loss is accepted.</exception>
-    public async Task StayAsync(string reason, FallbackVerdict verdict)
+    private async Task StayAsync(string reason, FallbackVerdict verdict)
     {
         var error = $"{reason} Going back was refused. {verdict.Text}";
         board.Publish(status => status with { State = MigrationState.Running });
@@ -42,25 +57,60 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
     private async Task WaitAsync(DateTimeOffset until)
     {
         var since = board.Status.Revision;
-        while (await inbox.NextAsync(until) is { Kind: not RequestKind.Finalize } request)
+        while (await NextAsync(until) is { Kind: not RequestKind.Finalize } request)
         {
             if (request.Kind is RequestKind.Cancel || (request.Kind is RequestKind.Rollback && request.Revision >= since))
                 await GoBackAsync(request);
         }
 
-        board.Publish(status => status with { Error = null });
+        await reverse.StopAsync();
+        board.Publish(status => status with { Error = null, WayBack = null });
+    }
+
+    // The next request; meanwhile the reverse sync is watched, and checked thoroughly every day.
+    private async Task<MigrationRequest?> NextAsync(DateTimeOffset until)
+    {
+        if (!HasReverseSync)
+            return await inbox.NextAsync(until);
+        while (context.CurrentUtc < until)
+        {
+            if (context.CurrentUtc >= reverse.NextCheck || reverse.News.IsCompleted)
+                await ShowAsync(await reverse.CheckAsync(context, input));
+            if (await inbox.NextAsync(until < reverse.NextCheck ? until : reverse.NextCheck, reverse.News) is { } request)
+                return request;
+        }
+
+        return null;
+    }
+
+    private async Task ShowAsync(WayBackStatus status)
+    {
+        var wasOpen = board.Status.WayBack?.IsOpen;
+        board.Publish(shown => shown with { WayBack = status with { Text = StatusBoard.Cut(status.Text) } });
+        if (wasOpen == true && !status.IsOpen)
+            await context.NotifyAsync(input, NotificationEvent.Held, $"Going back is not possible any more without a loss: {status.Text}");
     }
 
     private async Task GoBackAsync(MigrationRequest request)
     {
-        var verdict = await JudgeAsync(hasCutOver: true, request.AcceptLoss);
+        var verdict = await TryJudgeAsync(hasCutOver: true, request.AcceptLoss);
         if (verdict.MayGoBack)
             throw new RollbackException($"{request.By} went back to the source{Inbox.Because(request)}. {verdict.Text}") { IsPrepared = true };
         board.Publish(status => status with { Error = StatusBoard.Cut($"Going back was refused. {verdict.Text}") });
     }
 
+    // A source that follows gets everything first; only where that does not work is a loss weighed, and only when a person accepts one.
+    private async Task<FallbackVerdict> TryJudgeAsync(bool hasCutOver, bool acceptLoss)
+    {
+        if (!HasReverseSync)
+            return await JudgeAsync(hasCutOver, acceptLoss);
+        if (await reverse.TryGoBackAsync() is not { } refusal)
+            return new(MayGoBack: true, "The source has every write, proven.");
+        return acceptLoss ? await JudgeAsync(hasCutOver, acceptLoss) : new(MayGoBack: false, refusal) { AreUsersOnTarget = true };
+    }
+
     /// <summary>Finds out whether going back loses nothing, and stops the target if so. An error refuses to go back and never ends the migration.</summary>
-    public async Task<FallbackVerdict> JudgeAsync(bool hasCutOver, bool acceptLoss)
+    private async Task<FallbackVerdict> JudgeAsync(bool hasCutOver, bool acceptLoss)
     {
         try
         {

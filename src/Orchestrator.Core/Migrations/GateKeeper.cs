@@ -8,23 +8,34 @@ namespace Orchestrator.Core.Migrations;
 /// <summary>Waits at a gate until enough different people approved the same evidence.</summary>
 internal sealed class GateKeeper(IOrchestrationContext context, MigrationInput input, StatusBoard board, Inbox inbox)
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     /// <summary>Waits at a gate.</summary>
     /// <exception cref="RollbackException">Somebody rejected or cancelled, or nobody decided in time.</exception>
-    public async Task PassAsync(string name, ApprovalGate gate)
+    public Task PassAsync(string name, ApprovalGate gate) => TryPassAsync(name, gate, moreEvidence: "", changed: Never);
+
+    /// <summary>Waits at a gate for as long as the evidence stays as it is.</summary>
+    /// <param name="name">The gate.</param>
+    /// <param name="gate">What the plan asks for.</param>
+    /// <param name="moreEvidence">Evidence that can change, beside that of the steps.</param>
+    /// <param name="changed">Completes when it has changed: approvals of it are void then.</param>
+    /// <returns>Whether enough people approved; <see langword="false"/> when the evidence changed before.</returns>
+    /// <exception cref="RollbackException">Somebody rejected or cancelled, or nobody decided in time.</exception>
+    public async Task<bool> TryPassAsync(string name, ApprovalGate gate, string moreEvidence, Task changed)
     {
         await inbox.ThrowIfCancelledAsync();
         var expiresAt = context.CurrentUtc + gate.ExpiresAfter;
-        var waiting = new WaitingFor(name, gate.Required, [], EvidenceHash(name), expiresAt);
+        var waiting = new WaitingFor(name, gate.Required, [], EvidenceHash(name, moreEvidence), expiresAt);
         Show(waiting);
         await RemindAsync(waiting);
-        for (var remindAt = context.CurrentUtc + gate.RemindEvery; waiting.ApprovedBy.Count < gate.Required;)
+        for (var remindAt = context.CurrentUtc + gate.RemindEvery; waiting.ApprovedBy.Count < gate.Required && !changed.IsCompleted;)
         {
-            var request = await inbox.NextAsync(expiresAt < remindAt && gate.OnExpiry == ExpiryPolicy.Rollback ? expiresAt : remindAt);
+            var request = await inbox.NextAsync(expiresAt < remindAt && gate.OnExpiry == ExpiryPolicy.Rollback ? expiresAt : remindAt, changed);
             if (request is not null)
             {
                 waiting = Count(waiting, gate, request);
             }
-            else
+            else if (!changed.IsCompleted)
             {
                 ThrowIfExpired(name, gate, expiresAt);
                 remindAt = context.CurrentUtc + gate.RemindEvery;
@@ -33,6 +44,7 @@ internal sealed class GateKeeper(IOrchestrationContext context, MigrationInput i
         }
 
         board.Publish(status => status with { State = MigrationState.Running, WaitingFor = null });
+        return waiting.ApprovedBy.Count >= gate.Required;
     }
 
     private WaitingFor Count(WaitingFor waiting, ApprovalGate gate, MigrationRequest request)
@@ -71,9 +83,9 @@ internal sealed class GateKeeper(IOrchestrationContext context, MigrationInput i
         $"'{waiting.Gate}' of {input.Plan.Name} needs {waiting.Required - waiting.ApprovedBy.Count} more approval(s) until {waiting.ExpiresAt:u}.");
 
     // What an approver signs: the plan, the gate, and the evidence of every step so far.
-    private string EvidenceHash(string gate)
+    private string EvidenceHash(string gate, string more)
     {
-        var signed = string.Join('\n', [gate, DurableJson.Write(input.Plan)!, .. board.Evidence]);
+        var signed = string.Join('\n', [gate, DurableJson.Write(input.Plan)!, .. board.Evidence, more]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signed)));
     }
 }

@@ -28,27 +28,31 @@ internal sealed class Inbox(IOrchestrationContext context)
     }
 
     /// <summary>Takes the next request, or waits for one until a time.</summary>
-    /// <returns>The request, or <see langword="null"/> when the time has come.</returns>
-    public async Task<MigrationRequest?> NextAsync(DateTimeOffset until)
+    /// <param name="until">How long to wait.</param>
+    /// <param name="other">Something else that ends the wait when it completes.</param>
+    /// <returns>The request, or <see langword="null"/> when the time has come or the other thing is complete.</returns>
+    public async Task<MigrationRequest?> NextAsync(DateTimeOffset until, Task? other = null)
     {
         while (true)
         {
             await ReadAsync();
             if (_requests.TryDequeue(out var request))
                 return request;
-            if (context.CurrentUtc >= until)
+            if (context.CurrentUtc >= until || other is { IsCompleted: true })
                 return null;
-            await WaitAsync(until);
+            await WaitAsync(until, other);
         }
     }
 
     /// <summary>Waits until a time, but no longer than until somebody asks for something.</summary>
-    public async Task WaitAsync(DateTimeOffset until)
+    /// <param name="until">The time.</param>
+    /// <param name="other">Something else that ends the wait when it completes.</param>
+    public async Task WaitAsync(DateTimeOffset until, Task? other = null)
     {
         var look = context.CurrentUtc + (_isUnread ? ReadAgainAfter : LookAtLeastEvery);
         using var timerEnd = new CancellationTokenSource();
         var timer = context.CreateTimer(until < look ? until : look, timerEnd.Token);
-        await Task.WhenAny(timer, Wake);
+        await Task.WhenAny([timer, Wake, .. other is null ? Array.Empty<Task>() : [other]]);
         timerEnd.Cancel(); // not CancelAsync: that would leave the logical thread of the orchestration
     }
 

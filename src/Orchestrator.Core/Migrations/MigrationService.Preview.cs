@@ -11,9 +11,8 @@ public sealed partial class MigrationService
     /// <exception cref="MigrationConflictException">This version has no such strategy.</exception>
     public static MigrationPreview Preview(StartMigration request)
     {
-        RequireOffline(request.Plan);
         var choice = StrategyChooser.Choose(request.Plan);
         return new(
-            request.Plan.Name, PlanHash.Compute(request.Plan), choice.Strategy, choice.Why, request.Rehearsal, Runbook.List(OfflineMigration.Flow));
+            request.Plan.Name, PlanHash.Compute(request.Plan), choice.Strategy, choice.Why, request.Rehearsal, MigrationFlows.StepsOf(request.Plan));
     }
 }

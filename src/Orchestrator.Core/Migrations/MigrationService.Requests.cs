@@ -28,7 +28,7 @@ public sealed partial class MigrationService
         GateRules.RequireMayDecide(input, gate, decision, caller);
 
         var kind = decision.IsApproved ? RequestKind.Approve : RequestKind.Reject;
-        await AskAsync(id, new(RequestId(kind, caller, waiting.EvidenceHash), kind, caller.Name, time.GetUtcNow())
+        await AskAsync(id, new(RequestId(kind, caller, $"{waiting.EvidenceHash}.{waiting.ExpiresAt:O}"), kind, caller.Name, time.GetUtcNow())
         {
             Gate = gate,
             EvidenceHash = waiting.EvidenceHash,

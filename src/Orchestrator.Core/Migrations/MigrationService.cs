@@ -30,7 +30,7 @@ public sealed partial class MigrationService(
     /// <exception cref="MigrationConflictException">The workload is being migrated already, the key was used with another plan, or this version has no such strategy.</exception>
     public async Task<StartedMigration> StartAsync(StartMigration request, Caller caller, CancellationToken cancellation = default)
     {
-        RequireOffline(request.Plan);
+        var flow = MigrationFlows.NameFor(request.Plan);
         var input = CreateInput(request, caller);
         var id = MigrationIds.Create(request.Plan.Name, request.IdempotencyKey, time);
         using var turn = await OneStartAtATimeAsync(cancellation);
@@ -41,7 +41,7 @@ public sealed partial class MigrationService(
         await RecordAsync(new(id, "started", "started", time.GetUtcNow(), caller.Name, $"{caller.Name} started {(request.Rehearsal ? "a rehearsal" : "the migration")} of {request.Plan.Name}."), cancellation);
         try
         {
-            await client.StartAsync(new(OfflineMigration.Name, input) { InstanceId = id }, cancellation);
+            await client.StartAsync(new(flow, input) { InstanceId = id }, cancellation);
             return new(id, IsNew: true);
         }
         catch (OrchestrationAlreadyExistsException)
@@ -57,7 +57,7 @@ public sealed partial class MigrationService(
     public async Task<MigrationStatus?> FindAsync(string id, CancellationToken cancellation = default)
     {
         if (await client.FindAsync(id, cancellation) is { } instance)
-            return StatusReader.Read(instance, progress, time);
+            return await WithSyncAsync(StatusReader.Read(instance, progress, time), cancellation);
         return DurableJson.Read<MigrationStatus>(await ledger.ReadDocumentAsync(id, MigrationDocuments.Status, cancellation));
     }
 
@@ -70,7 +70,7 @@ public sealed partial class MigrationService(
         var page = await client.QueryAsync(
             new()
             {
-                Name = OfflineMigration.Name,
+                Names = MigrationFlows.Names,
                 InstanceIdPrefix = query.Workload is null ? null : $"{query.Workload}-",
                 PageSize = query.Top,
                 ContinuationToken = query.ContinuationToken,
@@ -105,13 +105,6 @@ public sealed partial class MigrationService(
     private static bool Matches(MigrationStatus status, MigrationQuery query) =>
         (query.Workload is null || status.Workload == query.Workload) && (query.State is null || status.State == query.State);
 
-    private static void RequireOffline(MigrationPlan plan)
-    {
-        var choice = StrategyChooser.Choose(plan);
-        if (choice.Strategy != MigrationStrategy.Offline)
-            throw new MigrationConflictException($"This version has no '{choice.Strategy}' runbook yet. {choice.Why}", "Use strategy 'offline' if that downtime is acceptable.");
-    }
-
     private MigrationInput CreateInput(StartMigration request, Caller caller)
     {
         var input = new MigrationInput(request.Plan, caller.Name, request.Rehearsal);
@@ -141,6 +134,17 @@ public sealed partial class MigrationService(
 
     private async Task<MigrationStatus> GetAsync(string id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw new MigrationNotFoundException(id);
+
+    // What changes every second is not published by the orchestration: its history would grow with it.
+    private async Task<MigrationStatus> WithSyncAsync(MigrationStatus status, CancellationToken cancellation)
+    {
+        if (status.Strategy != MigrationStrategy.Online || MigrationTransitions.IsFinal(status.State))
+            return status;
+        var evidence = DurableJson.Read<SyncEvidence>(await ledger.ReadDocumentAsync(status.Id, MigrationDocuments.Evidence(Steps.MaintainSync.Name), cancellation));
+        return evidence is null ? status : status with { Sync = evidence.Report, LagBytes = evidence.Report.LagBytes };
+    }
+
+    private sealed record SyncEvidence(SyncReport Report);
 
     private Task<bool> RecordAsync(LedgerEntry entry, CancellationToken cancellation) => ledger.AppendAsync(entry, cancellation);
 

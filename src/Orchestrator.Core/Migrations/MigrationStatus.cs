@@ -33,6 +33,12 @@ public sealed record MigrationStatus(
     /// <summary>How far the target is behind the source, in bytes; online strategy only.</summary>
     public long? LagBytes { get; init; }
 
+    /// <summary>How the follower keeps up; online strategy only, until users are moved.</summary>
+    public SyncReport? Sync { get; init; }
+
+    /// <summary>Whether going back would lose nothing; while the window is open and the source follows.</summary>
+    public WayBackStatus? WayBack { get; init; }
+
     /// <summary>Who started it.</summary>
     public string StartedBy { get; init; } = "";
 

@@ -9,28 +9,36 @@ namespace Orchestrator.Core.Migrations;
 /// a cancellation all end the same way: every registered undo runs, newest first, and the migration ends as failed.
 /// </summary>
 /// <threadsafety>Not thread safe: belongs to one orchestration.</threadsafety>
-public sealed class Runbook
+public sealed partial class Runbook
 {
     private readonly IOrchestrationContext? _context;
     private readonly MigrationInput? _input;
     private readonly StatusBoard _board = null!;
     private readonly Inbox _inbox = null!;
     private readonly Compensations _undos = null!;
+    private readonly SyncWatch _watch = null!;
+    private readonly FreezeBudget _budget = null!;
+    private readonly SyncKeeper _keeper = null!;
     private readonly List<StepStatus> _listed = [];
 
     private Runbook()
     {
     }
 
-    private Runbook(IOrchestrationContext context, MigrationInput input, IReadOnlyList<StepStatus> steps)
+    private Runbook(IOrchestrationContext context, MigrationInput input, StatusBoard board, Inbox inbox)
     {
-        (_context, _input) = (context, input);
-        _board = new(context, Initial(context, input, steps));
-        _inbox = new(context);
-        _undos = new(context, input, _board, _inbox);
+        (_context, _input, _board, _inbox) = (context, input, board, inbox);
+        _undos = new(context, input, board, inbox);
+        _watch = new(context, input);
+        _budget = new(input.Plan);
+        _keeper = new(context, input, board, inbox, _watch);
     }
 
     private bool IsListing => _context is null;
+
+    private StepRunner Runner => new(_context!, _input!, _board, _inbox, _budget);
+
+    private FallbackWindow Window => new(_context!, _input!, _board, _inbox, new(_watch, TryWayBackAsync));
 
     /// <summary>Runs a flow to its end.</summary>
     /// <param name="context">The orchestration; its input is a <see cref="MigrationInput"/>.</param>
@@ -39,7 +47,8 @@ public sealed class Runbook
     /// <exception cref="MigrationFailedException">It was rolled back, or an operator left an undo that keeps failing.</exception>
     public static async Task<MigrationStatus> RunAsync(IOrchestrationContext context, Func<Runbook, Task> flow)
     {
-        var run = new Runbook(context, context.GetInput<MigrationInput>()!, List(flow));
+        var input = context.GetInput<MigrationInput>()!;
+        var run = new Runbook(context, input, new(context, Initial(context, input, List(flow))), new(context));
         run._board.Publish(status => status with { State = MigrationState.Running });
         try
         {
@@ -49,6 +58,7 @@ public sealed class Runbook
         {
             if (await run.WhyGoBackAsync(error) is { } reason)
                 throw await run.RollBackAsync(reason);
+            await run.CloseWayBackAsync();
         }
 
         return await run.EndAsync(MigrationState.Completed, NotificationEvent.Completed, "completed");
@@ -78,7 +88,7 @@ public sealed class Runbook
 
         if (undo is not null)
             _undos.Register(undo, step);
-        return new StepRunner(_context!, _input!, _board, _inbox).RunAsync(step);
+        return Runner.RunAsync(step);
     }
 
     /// <summary>Runs a step that touches users or the source; a rehearsal leaves it out.</summary>
@@ -115,23 +125,18 @@ public sealed class Runbook
         }
 
         _undos.Keep(keep);
-        await new FallbackWindow(_context!, _input, _board, _inbox).WaitAsync();
+        await Window.WaitAsync();
+        await CloseWayBackAsync();
     }
 
-    // Once users may be on the target, undoing could lose what they wrote: only what loses nothing or a person accepts goes back.
+    // Once something may have been written to the target, undoing could lose it: only what loses nothing or a person accepts goes back.
     private async Task<string?> WhyGoBackAsync(Exception error)
     {
-        if (error is RollbackException { IsPrepared: true } || !_undos.Has(Steps.RedirectTrafficBack))
-            return error.Message;
-        var window = new FallbackWindow(_context!, _input!, _board, _inbox);
-        var verdict = await window.JudgeAsync(hasCutOver: _board.Status.State == MigrationState.CutOver, acceptLoss: false);
-        if (verdict.MayGoBack)
+        if (error is RollbackException { IsPrepared: true } || !(_undos.Has(Steps.RedirectTrafficBack) || _undos.Has(Steps.FreezeTarget)))
             return error.Message;
         try
         {
-            _undos.Keep(Steps.RemoveTarget);
-            await window.StayAsync(error.Message, verdict);
-            return null;
+            return await Window.MayGoBackAsync(error.Message, () => _undos.Keep(Steps.RemoveTarget)) ? error.Message : null;
         }
         catch (RollbackException back)
         {
@@ -193,7 +198,7 @@ public sealed class Runbook
     }
 
     private static MigrationStatus Initial(IOrchestrationContext context, MigrationInput input, IReadOnlyList<StepStatus> steps) =>
-        new(context.InstanceId, input.Plan.Name, MigrationStrategy.Offline, input.Rehearsal, MigrationState.Pending)
+        new(context.InstanceId, input.Plan.Name, StrategyChooser.Choose(input.Plan).Strategy, input.Rehearsal, MigrationState.Pending)
         {
             StartedBy = input.StartedBy,
             StartedAt = context.CurrentUtc,

@@ -31,11 +31,11 @@ internal static class StatusReader
     private static MigrationStatus NotYetBegun(OrchestrationInstance instance)
     {
         var input = instance.ReadInput<MigrationInput>();
-        return new(instance.InstanceId, input?.Plan.Name ?? "", MigrationStrategy.Offline, input?.Rehearsal ?? false, MigrationState.Pending)
+        return new(instance.InstanceId, input?.Plan.Name ?? "", input is null ? MigrationStrategy.Auto : StrategyChooser.Choose(input.Plan).Strategy, input?.Rehearsal ?? false, MigrationState.Pending)
         {
             StartedBy = input?.StartedBy ?? "",
             StartedAt = instance.CreatedAt,
-            Steps = Runbook.List(OfflineMigration.Flow),
+            Steps = input is null ? [] : MigrationFlows.StepsOf(input.Plan),
         };
     }
 }

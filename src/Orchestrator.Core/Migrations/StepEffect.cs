@@ -17,4 +17,7 @@ public enum StepEffect
 
     /// <summary>From its beginning they cannot write; from its end they are held at the source.</summary>
     HoldsUsersAtSource,
+
+    /// <summary>From its beginning something may be written to the target: from here on writes are not simply given back to the source.</summary>
+    OpensTarget,
 }

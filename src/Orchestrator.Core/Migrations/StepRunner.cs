@@ -5,8 +5,10 @@ using Orchestrator.Core.Plans;
 namespace Orchestrator.Core.Migrations;
 
 /// <summary>Runs one step to its end: attempts, back-off, and an operator's decision when the plan asks for one.</summary>
-internal sealed class StepRunner(IOrchestrationContext context, MigrationInput input, StatusBoard board, Inbox inbox)
+internal sealed class StepRunner(IOrchestrationContext context, MigrationInput input, StatusBoard board, Inbox inbox, FreezeBudget budget)
 {
+    private static readonly TimeSpan SoonWhileUsersWait = TimeSpan.FromMilliseconds(200);
+
     private enum Verdict
     {
         TryAgain,
@@ -16,11 +18,15 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
 
     /// <summary>Runs a step.</summary>
     /// <exception cref="RollbackException">It failed for good, or somebody cancelled.</exception>
+    /// <exception cref="GiveBackException">Users would wait for it for too long.</exception>
     public async Task RunAsync(Step step)
     {
+        ThrowIfSpent(step);
+        budget.Begin(step, context.CurrentUtc);
         for (var attempt = 1; ; attempt++)
         {
             await inbox.ThrowIfCancelledAsync();
+            ThrowIfSpent(step);
             board.Begin(step, attempt, "If it fails for good, every step so far is undone.");
             var failure = await TryAsync(step, attempt);
             if (failure is null)
@@ -41,7 +47,7 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
     {
         try
         {
-            board.Complete(step, await context.CallActivityAsync<StepOutcome>(step.Activity, new StepRequest(step.Name, input, attempt)));
+            board.Complete(step, await context.CallActivityAsync<StepOutcome>(step.Activity, new StepRequest(step.Name, input, attempt) { Deadline = budget.EndsAt }));
             return null;
         }
         catch (TaskFailedException error)
@@ -53,29 +59,60 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
 
     private async Task<Verdict> JudgeAsync(Step step, int attempt, FailureDetails failure)
     {
+        if (budget.EndsAt is { } end && (failure.IsTransient || input.Plan.OnFailure == FailurePolicy.Hold))
+            return await TryAgainSoonAsync(step, failure, end);
         if (failure.IsTransient && attempt < input.StepRetry.MaxAttempts)
         {
             await BackOffAsync(step, attempt);
             return Verdict.TryAgain;
         }
 
-        if (input.Plan.OnFailure == FailurePolicy.Hold)
-            return await HoldAsync(step, failure);
+        if (input.Plan.OnFailure == FailurePolicy.Hold || step.HoldsOnFailure)
+            return await HoldAsync(step, failure.Message);
         throw Failed(step, $"The step '{step.Name}' failed: {failure.Message}");
     }
 
+    // Nobody is asked and nothing backs off while users wait.
+    private async Task<Verdict> TryAgainSoonAsync(Step step, FailureDetails failure, DateTimeOffset end)
+    {
+        if (!failure.IsTransient || context.CurrentUtc + SoonWhileUsersWait >= end)
+            throw GiveBack(step, failure.Message, failure.IsTransient);
+        await inbox.DelayAsync(SoonWhileUsersWait);
+        return Verdict.TryAgain;
+    }
+
+    private void ThrowIfSpent(Step step)
+    {
+        if (budget.EndsAt <= context.CurrentUtc)
+            throw GiveBack(step, "users have waited for as long as the plan accepts", isTransient: true);
+    }
+
+    private static GiveBackException GiveBack(Step step, string why, bool isTransient) =>
+        new(step, $"The step '{step.Name}' could not be done within the tolerated downtime: {why}") { IsTransient = isTransient };
+
     private async Task BackOffAsync(Step step, int attempt)
     {
-        var delay = input.StepRetry.DelayAfter(attempt);
+        var delay = board.Status.WritesFrozenSince is null ? input.StepRetry.DelayAfter(attempt) : Sooner(input.StepRetry.DelayAfter(attempt), attempt);
         board.Update(step, shown => shown with { RetryAt = context.CurrentUtc + delay });
         await inbox.DelayAsync(delay);
     }
 
-    private async Task<Verdict> HoldAsync(Step step, FailureDetails failure)
+    private static TimeSpan Sooner(TimeSpan delay, int attempt) =>
+        TimeSpan.FromTicks(Math.Min(delay.Ticks, SoonWhileUsersWait.Ticks << Math.Min(attempt - 1, 10)));
+
+    /// <summary>Shows a failed step to an operator and waits until it is to be tried again.</summary>
+    /// <exception cref="RollbackException">The operator rolls back instead.</exception>
+    public async Task WaitForOperatorAsync(Step step, string failure)
     {
-        Show(step, StepState.OnHold, MigrationState.OnHold, failure.Message);
+        while (await HoldAsync(step, failure) == Verdict.GoOn)
+            board.Publish(status => status with { Error = $"'{step.Name}' cannot be left out: users depend on it." });
+    }
+
+    private async Task<Verdict> HoldAsync(Step step, string failure)
+    {
+        Show(step, StepState.OnHold, MigrationState.OnHold, failure);
         var since = board.Status.Revision;
-        await context.NotifyAsync(input, NotificationEvent.Held, $"The step '{step.Name}' failed and waits for an operator: {failure.Message}");
+        await context.NotifyAsync(input, NotificationEvent.Held, $"The step '{step.Name}' failed and waits for an operator: {failure}");
         while (true)
         {
             var request = await inbox.NextAsync(DateTimeOffset.MaxValue);

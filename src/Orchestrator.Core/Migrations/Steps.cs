@@ -1,7 +1,7 @@
 namespace Orchestrator.Core.Migrations;
 
 /// <summary>The steps that runbooks are written with. Each is an activity of the same name in <c>Activities/</c>.</summary>
-public static class Steps
+public static partial class Steps
 {
     /// <summary>Tells stakeholders that changes are frozen.</summary>
     public static readonly Step NotifyStakeholders = new("notify", nameof(NotifyStakeholders), "Tell stakeholders and freeze changes");
@@ -56,8 +56,4 @@ public static class Steps
 
     /// <summary>Confirms that users reach the target.</summary>
     public static readonly Step ConfirmTraffic = new("confirm", nameof(ConfirmTraffic), "Confirm that users reach the target");
-
-    /// <summary>The names of the undos; a running one is not stopped by a cancellation.</summary>
-    public static IReadOnlyList<string> Undos { get; } =
-        [ReleaseTraffic.Name, StartSource.Name, RemoveTarget.Name, StopTarget.Name, RedirectTrafficBack.Name];
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Activities;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
 using Orchestrator.Core.Plans.Assessment;
@@ -44,7 +45,7 @@ public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledge
             var adapter = adapters.Get<IDataAdapter>(component);
             var size = await adapter.MeasureAsync(component, Side.Source, scope, cancellation);
             data.Add(new DataEstimate(component.Name, size.SizeBytes, size.ObjectCount));
-            return await adapter.CheckReadinessAsync(component, scope, cancellation);
+            return await DataReadiness.LookAsync(adapters, component, scope, cancellation);
         }
         catch (AdapterException error)
         {

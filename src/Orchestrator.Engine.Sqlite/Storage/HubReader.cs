@@ -20,6 +20,7 @@ internal sealed class HubReader(string hubPath) : IDisposable
 
     public List<InstanceRow> Query(OrchestrationQuery query, long beforeKey, int limit)
     {
+        const int FirstName = 6;
         var sql = new StringBuilder($"SELECT {Columns.Instance}{(query.WithInputsAndOutputs ? Columns.InputAndOutput : "")} FROM instances i ");
         if (query.WithInputsAndOutputs)
             sql.Append("LEFT JOIN inputs d ON d.key = i.key ");
@@ -28,14 +29,14 @@ internal sealed class HubReader(string hubPath) : IDisposable
             sql.Append("AND i.state IN (").AppendJoin(',', query.States.Select(state => (int)state)).Append(") ");
         if (query.InstanceIdPrefix is { Length: > 0 })
             sql.Append("AND i.instance_id >= ?4 AND substr(i.instance_id, 1, length(?4)) = ?4 ");
-        if (query.Name is not null)
-            sql.Append("AND i.name = ?5 COLLATE NOCASE ");
-        using var rows = _connection.Prepare(sql.Append("ORDER BY i.key DESC LIMIT ?6").ToString());
-        rows.Bind(1, beforeKey).Bind(2, query.CreatedFrom?.UtcTicks ?? 0).Bind(3, query.CreatedTo?.UtcTicks ?? long.MaxValue).Bind(6, limit);
+        if (query.Names.Count > 0)
+            sql.Append("AND i.name COLLATE NOCASE IN (").AppendJoin(',', query.Names.Select((_, index) => $"?{FirstName + index}")).Append(") ");
+        using var rows = _connection.Prepare(sql.Append("ORDER BY i.key DESC LIMIT ?5").ToString());
+        rows.Bind(1, beforeKey).Bind(2, query.CreatedFrom?.UtcTicks ?? 0).Bind(3, query.CreatedTo?.UtcTicks ?? long.MaxValue).Bind(5, limit);
         if (query.InstanceIdPrefix is { Length: > 0 } prefix)
             rows.Bind(4, prefix);
-        if (query.Name is { } name)
-            rows.Bind(5, name);
+        for (var index = 0; index < query.Names.Count; index++)
+            rows.Bind(FirstName + index, query.Names[index]);
         return ReadAll(rows, row => Columns.ReadInstance(row, query.WithInputsAndOutputs));
     }
 

@@ -193,7 +193,7 @@ public sealed class InMemoryOrchestrationHost(DurableRegistry registry, TimeProv
             && (query.CreatedFrom is null || view.CreatedAt >= query.CreatedFrom)
             && (query.CreatedTo is null || view.CreatedAt <= query.CreatedTo)
             && (query.InstanceIdPrefix is null || view.InstanceId.StartsWith(query.InstanceIdPrefix, StringComparison.Ordinal))
-            && (query.Name is null || string.Equals(view.Name, query.Name, StringComparison.OrdinalIgnoreCase))
+            && (query.Names.Count == 0 || query.Names.Contains(view.Name, StringComparer.OrdinalIgnoreCase))
         orderby instance.Sequence descending
         select instance;
 }

@@ -175,7 +175,7 @@ public abstract partial class OrchestrationContract
             await EndAsync(host, await host.StartAsync(new("Quick", i) { InstanceId = $"q-{i}" }));
         await RunAsync(host, "Other");
 
-        var query = new OrchestrationQuery { InstanceIdPrefix = "q-", Name = "quick", States = [OrchestrationState.Completed], PageSize = 2 };
+        var query = new OrchestrationQuery { InstanceIdPrefix = "q-", Names = ["quick"], States = [OrchestrationState.Completed], PageSize = 2 };
         var first = await host.QueryAsync(query);
         var second = await host.QueryAsync(query with { ContinuationToken = first.ContinuationToken });
         var third = await host.QueryAsync(query with { ContinuationToken = second.ContinuationToken, WithInputsAndOutputs = false });

@@ -4,7 +4,7 @@ using Orchestrator.Core.Ports;
 namespace Orchestrator.Contracts.World;
 
 /// <summary>Moves the rows of a <see cref="FakeWorld"/>.</summary>
-internal sealed class FakeData(FakeWorld world) : IDataAdapter
+internal sealed partial class FakeData(FakeWorld world) : IDataAdapter
 {
     public string Kind => "fake";
 
@@ -45,6 +45,7 @@ internal sealed class FakeData(FakeWorld world) : IDataAdapter
     public Task RemoveTargetAsync(DataComponent component, StepScope scope, CancellationToken cancellation)
     {
         SetTarget(scope, null);
+        world.IsTargetFrozen = false;
         return Task.CompletedTask;
     }
 

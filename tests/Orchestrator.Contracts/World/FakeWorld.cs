@@ -8,7 +8,7 @@ namespace Orchestrator.Contracts.World;
 /// checked against the product's invariants; what breaks one is noted and never repaired.
 /// </summary>
 /// <threadsafety>Not thread safe: steps of one migration run one after another.</threadsafety>
-public sealed class FakeWorld
+public sealed partial class FakeWorld
 {
     private ComputeState _source = ComputeState.Running;
     private ComputeState _target = ComputeState.Stopped;
@@ -89,6 +89,8 @@ public sealed class FakeWorld
         Require(Traffic == new TrafficState(Side.Source, IsHeld: false), $"traffic is {Traffic}");
         Require(TargetRows is null && RehearsalRows is null, "something half-built is left on the target");
         Require(!IsProvisioned, "infrastructure is left on the target");
+        Require(!IsSourceFrozen, "the source refuses writes");
+        Require(Syncs.Count == 0, $"left of the sync: {string.Join(", ", Syncs)}");
         RequireNoViolation();
     }
 
@@ -97,6 +99,8 @@ public sealed class FakeWorld
     {
         Require(Source == ComputeState.Stopped, "the source runs");
         Require(Target == ComputeState.Running, "the target does not run");
+        Require(!IsTargetFrozen, "the target refuses writes");
+        Require(!Syncs.Contains(SyncDirection.Forward), "the target still follows the source");
         Require(Traffic == new TrafficState(Side.Target, IsHeld: false), $"traffic is {Traffic}");
         Require(TargetRows is not null && SourceRows.All(TargetRows.Contains), "rows are missing on the target");
         RequireNoViolation();
@@ -119,7 +123,9 @@ public sealed class FakeWorld
         var serving = Traffic.Side == Side.Source ? Source : Target;
         if (!Traffic.IsHeld && serving != ComputeState.Running)
             Violations.Add($"traffic points at the {Traffic.Side}, which is {serving}");
-        if (Source == ComputeState.Running && Target == ComputeState.Running && Traffic is { Side: Side.Target, IsHeld: false })
+        if (!Traffic.IsHeld && (Traffic.Side == Side.Source ? IsSourceFrozen : IsTargetFrozen))
+            Violations.Add($"traffic points at the {Traffic.Side}, which is frozen");
+        if (Source == ComputeState.Running && !IsSourceFrozen && Target == ComputeState.Running && Traffic is { Side: Side.Target, IsHeld: false })
             Violations.Add("source and target both accept writes");
     }
 }

@@ -42,4 +42,11 @@ internal static class DowntimeFindings
     /// <returns>Its beginning; <see langword="null"/> when none is left.</returns>
     public static DateTimeOffset? NextWindow(MigrationPlan plan, DateTimeOffset now) =>
         plan.Downtime.Windows.Where(window => window.Start + window.Duration > now).Select(window => (DateTimeOffset?)window.Start).Min();
+
+    /// <summary>When the window ends that is open or comes next.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>Its end; <see langword="null"/> when none is left.</returns>
+    public static DateTimeOffset? EndOfWindow(MigrationPlan plan, DateTimeOffset now) =>
+        plan.Downtime.Windows.Select(window => window.Start + window.Duration).Where(end => end > now).Order().Select(end => (DateTimeOffset?)end).FirstOrDefault();
 }
