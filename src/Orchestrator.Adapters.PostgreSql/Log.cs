@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Warning, "{Subject}: a setting was not brought over, because only a superuser may: {Statement}")]
     public static partial void SettingLeftOut(ILogger logger, string subject, string statement);
+
+    [LoggerMessage(10, LogLevel.Information, "{Subject}: {Count} client sessions were ended for the freeze; open transactions: {Transactions}")]
+    public static partial void SessionsEnded(ILogger logger, string subject, int count, string transactions);
 }

@@ -2,13 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Orchestrator.Adapters.PostgreSql.Connections;
+using Orchestrator.Adapters.PostgreSql.Freezing;
 
 namespace Orchestrator.Adapters.PostgreSql.Contents;
 
 /// <summary>Reads the definitions of all objects: an index that is missing loses no row, and yet the target is not the same.</summary>
 internal static partial class SchemaReader
 {
-    private const string UserSchema = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+    // What refuses changes while a side is frozen stands on one side only.
+    private const string UserSchema = $"n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', '{Guard.Name}')";
 
     private static readonly string[] Queries =
     [
@@ -49,7 +51,7 @@ internal static partial class SchemaReader
         $"""
         SELECT 'trigger', t.tgrelid::regclass || ' ' || quote_ident(t.tgname), pg_get_triggerdef(t.oid) || t.tgenabled::text
         FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE NOT t.tgisinternal AND {UserSchema} AND {Own("pg_class", "c")}
+        WHERE NOT t.tgisinternal AND t.tgname <> '{Guard.Name}' AND {UserSchema} AND {Own("pg_class", "c")}
         """,
         $"""
         SELECT 'type', t.oid::regtype::text, concat_ws(' ', t.typtype, t.typnotnull, t.typdefault, format_type(nullif(t.typbasetype, 0), t.typtypmod),
@@ -61,7 +63,7 @@ internal static partial class SchemaReader
         "SELECT 'policy', p.polrelid::regclass || ' ' || quote_ident(p.polname), concat_ws(' ', p.polcmd, p.polpermissive, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) FROM pg_policy p",
         "SELECT 'rule', r.ev_class::regclass || ' ' || quote_ident(r.rulename), pg_get_ruledef(r.oid) FROM pg_rewrite r WHERE r.oid >= 16384 AND r.rulename <> '_RETURN'",
         "SELECT 'statistics', s.stxrelid::regclass || ' ' || quote_ident(s.stxname), pg_get_statisticsobjdef(s.oid) FROM pg_statistic_ext s",
-        "SELECT 'event trigger', quote_ident(evtname), concat_ws(' ', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM pg_event_trigger e WHERE " + Own("pg_event_trigger", "e"),
+        "SELECT 'event trigger', quote_ident(evtname), concat_ws(' ', evtevent, evtfoid::regprocedure, evtenabled, evttags) FROM pg_event_trigger e WHERE NOT starts_with(evtname, '" + Guard.Name + "') AND " + Own("pg_event_trigger", "e"),
         "SELECT 'publication', quote_ident(pubname), concat_ws(' ', puballtables, pubinsert, pubupdate, pubdelete, pubtruncate) FROM pg_publication",
         "SELECT 'comment', c.oid::regclass::text, d.description FROM pg_description d JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid AND d.objsubid = 0 WHERE c.oid >= 16384 AND " + Own("pg_class", "c"),
         "SELECT 'foreign server', quote_ident(srvname), '' FROM pg_foreign_server s WHERE " + Own("pg_foreign_server", "s"),

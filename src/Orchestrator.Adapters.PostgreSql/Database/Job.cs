@@ -38,6 +38,9 @@ internal sealed class Job
     /// <summary>A database that exists on the target's server.</summary>
     public required Endpoint Maintenance { get; init; }
 
+    /// <summary>A database beside the source, on its server.</summary>
+    public required Endpoint SourceMaintenance { get; init; }
+
     public TargetDatabase TargetDatabase => new(Target, Maintenance, Name, $"{Scope.MigrationId}/{Component.Name}");
 
     /// <summary>One of the two databases.</summary>
@@ -48,11 +51,13 @@ internal sealed class Job
     {
         var settings = component.ReadSettings<PostgreSqlSettings>();
         var target = component.Target.ReadSettings<PostgreSqlTargetSettings>();
-        var source = await ResolveAsync(component.Source.ReadSettings<PostgreSqlSourceSettings>().Connection, Side.Source);
+        var origin = component.Source.ReadSettings<PostgreSqlSourceSettings>();
+        var source = await ResolveAsync(origin.Connection, Side.Source);
         var named = await ResolveAsync(target.Connection, Side.Target);
         return new Job(component, scope, logger)
         {
             Source = source,
+            SourceMaintenance = source.With(source.Database == origin.MaintenanceDatabase ? "template1" : origin.MaintenanceDatabase),
             Target = named.With(scope.TargetName(named.Database)),
             Maintenance = named.With(target.MaintenanceDatabase),
         };
