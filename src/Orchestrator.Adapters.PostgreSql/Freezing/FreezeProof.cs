@@ -18,7 +18,7 @@ internal sealed class FreezeProof(Session session, Endpoint endpoint, string job
     // The largest table: the one that it would hurt most to have forgotten.
     private const string FindTable = $"""
         SELECT c.oid::regclass::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-        WHERE t.tgname = '{Guard.Name}' AND c.relkind = 'r' ORDER BY c.relpages DESC, c.oid LIMIT 1
+        WHERE t.tgname = '{Guard.Name}' AND c.relkind = 'r' AND NOT c.relhasrules ORDER BY c.relpages DESC, c.oid LIMIT 1
         """;
 
     private const string AsReplica = "SELECT set_config('session_replication_role', 'replica', false) FROM pg_roles WHERE rolname = current_user AND rolsuper";
@@ -53,7 +53,7 @@ internal sealed class FreezeProof(Session session, Endpoint endpoint, string job
         if (tables.Count > 0)
             return await TryCanaryAsync($"a canary write to {tables[0]}", $"DELETE FROM ONLY {tables[0]} WHERE false", cancellation);
         return state.CanRefuseDefinitions
-            ? await TryCanaryAsync("a canary CREATE TABLE", $"CREATE TABLE public.{job}_canary ()", cancellation)
+            ? await TryCanaryAsync("a canary CREATE TABLE", $"CREATE TABLE {Guard.Name}.canary ()", cancellation)
             : "there is no table that could be written to";
     }
 

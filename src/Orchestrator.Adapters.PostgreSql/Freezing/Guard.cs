@@ -19,9 +19,6 @@ internal static class Guard
     /// <summary>The schema of the guard's functions, the name of its triggers and the beginning of its event triggers' names.</summary>
     public const string Name = "orchestrator_guard";
 
-    /// <summary>What opens a database whose migration is gone.</summary>
-    public const string Exit = $"SELECT {Name}.give_back(), and DROP SCHEMA {Name} CASCADE";
-
     /// <summary>Tables of users: <c>c</c> in schema <c>n</c>. Foreign tables hold no rows of this database.</summary>
     private const string Tables = $"""
         pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
@@ -124,6 +121,9 @@ internal static class Guard
         SELECT set_config('synchronous_commit', 'on', true), CASE WHEN rolsuper THEN set_config('deadlock_timeout', '10ms', true) END
         FROM pg_roles WHERE rolname = current_user
         """;
+
+    /// <summary>What opens a database whose migration is gone.</summary>
+    public static string Exit(string job) => $"SET application_name = {SqlText.Literal(job)}; SELECT {Name}.give_back(); DROP SCHEMA {Name} CASCADE";
 
     /// <summary>Looks at the guard of a database.</summary>
     public static async Task<GuardState> ReadAsync(Session session, CancellationToken cancellation) =>

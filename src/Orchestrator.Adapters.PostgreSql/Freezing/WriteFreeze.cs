@@ -22,7 +22,7 @@ internal sealed class WriteFreeze(Job job, Side side)
     private static readonly TimeSpan GiveBackPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenRemovals = TimeSpan.FromMilliseconds(200);
 
-    private readonly Endpoint _endpoint = side is Side.Source ? job.Source : job.Target;
+    private readonly Endpoint _endpoint = job.On(side);
 
     private ConnectionGate Gate { get; } = side is Side.Source
         ? new(job.Source, job.SourceMaintenance, job.Name)
@@ -94,7 +94,7 @@ internal sealed class WriteFreeze(Job job, Side side)
     private void RefuseOthers(GuardState state)
     {
         if (state.IsFrozenByOther(job.Name))
-            throw new AdapterException($"another migration ({state.Job}) has frozen it", _endpoint.Subject, $"Finish or roll back that migration; if it is gone: {Guard.Exit}", isTransient: false);
+            throw new AdapterException($"another migration ({state.Job}) has frozen it", _endpoint.Subject, $"Finish or roll back that migration; if it is gone: {Guard.Exit(state.Job)}", isTransient: false);
     }
 
     private async Task FreezeOpenAsync(Session session, ClientSessions sessions, CancellationToken cancellation)
