@@ -16,8 +16,8 @@ public sealed class ServerPair : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Source = await PostgreSqlServer.StartAsync(null, "max_prepared_transactions=5");
-        Target = await PostgreSqlServer.StartAsync();
+        Source = await PostgreSqlServer.StartAsync(null, "wal_retrieve_retry_interval=100ms");
+        Target = await PostgreSqlServer.StartAsync(null, "wal_retrieve_retry_interval=100ms");
         await Source.PsqlAsync("postgres", "CREATE DATABASE nasty");
         await Source.PsqlAsync("nasty", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "NastySchema.sql")));
     }

@@ -49,6 +49,17 @@ internal sealed class Session(NpgsqlConnection connection, string subject) : IAs
             return rows;
         });
 
+    /// <summary>Reads every row and keeps none, however many there are.</summary>
+    public Task EachAsync(string sql, Func<NpgsqlDataReader, Task> read, CancellationToken cancellation, params IEnumerable<object> parameters) =>
+        GuardAsync(async () =>
+        {
+            await using var command = Command(sql, parameters);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                await read(reader);
+            return 0;
+        });
+
     /// <summary>Reads rows of any types as text, as psql shows them.</summary>
     /// <param name="sql">One statement; several are refused by the server.</param>
     /// <param name="most">How many rows are read at most.</param>

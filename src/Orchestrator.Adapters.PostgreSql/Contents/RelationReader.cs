@@ -6,12 +6,26 @@ namespace Orchestrator.Adapters.PostgreSql.Contents;
 /// <summary>Reads relations and adds their rows up inside the server, so that no row crosses the network.</summary>
 internal static class RelationReader
 {
-    // hashtextextended with two seeds: three times as fast as md5, and as stable as hash partitioning, which is built on it.
-    private const string Hashes = "hashtextextended(r COLLATE \"C\", 1) AS h1, hashtextextended(r COLLATE \"C\", 2) AS h2";
+    // Of a row as text, r. hashtextextended with two seeds: three times as fast as md5, and as stable as hash partitioning, which is built on it.
+    internal const string Hashes = "hashtextextended(r COLLATE \"C\", 1) AS h1, hashtextextended(r COLLATE \"C\", 2) AS h2";
+
+    /// <summary>
+    /// In a query over <c>pg_class c</c>: the columns of what tells rows of <c>c</c> apart, and their <c>position</c> in it. What the
+    /// stream of changes names rows by comes first, then the primary key. Columns that an index merely includes are no part of it.
+    /// </summary>
+    internal const string BestKey = """
+        (SELECT a.attname, a.atttypid, position FROM (
+            SELECT i.indrelid, (i.indkey::int2[])[0:i.indnkeyatts - 1] AS numbers FROM pg_index i
+            WHERE i.indrelid = c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+                AND NOT EXISTS (SELECT 1 FROM pg_attribute n WHERE n.attrelid = c.oid AND n.attnum = ANY (i.indkey) AND NOT n.attnotnull)
+            ORDER BY i.indisreplident DESC, i.indisprimary DESC, i.indexrelid LIMIT 1) best
+            CROSS JOIN LATERAL unnest(best.numbers) WITH ORDINALITY AS column_of(number, position)
+            JOIN pg_attribute a ON a.attrelid = best.indrelid AND a.attnum = column_of.number)
+        """;
 
     // An enum's hash is made of oids, which differ between servers: such rows land in other partitions, as pg_dump knows
     // (it restores them through the root), so these tables are compared as a whole.
-    private const string ListRelations = """
+    private const string ListRelations = $"""
         WITH scattered AS (
             SELECT p.partrelid AS root FROM pg_partitioned_table p WHERE p.partstrat = 'h' AND EXISTS (
                 SELECT 1 FROM unnest(p.partclass::oid[]) used(id) JOIN pg_opclass o ON o.oid = used.id WHERE o.opcname = 'enum_ops'))
@@ -19,13 +33,7 @@ internal static class RelationReader
             CASE c.relkind WHEN 'p' THEN (SELECT sum(pg_table_size(part.relid))::bigint FROM pg_partition_tree(c.oid) part) ELSE pg_table_size(c.oid) END,
             coalesce((SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname COLLATE "C") FROM pg_attribute a
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), ''),
-            (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY position) FROM (
-                SELECT i.indrelid, i.indkey FROM pg_index i
-                WHERE i.indrelid = c.oid AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
-                    AND NOT EXISTS (SELECT 1 FROM pg_attribute n WHERE n.attrelid = c.oid AND n.attnum = ANY (i.indkey) AND NOT n.attnotnull)
-                ORDER BY i.indisprimary DESC, i.indexrelid LIMIT 1) best
-                CROSS JOIN LATERAL unnest(best.indkey::int2[]) WITH ORDINALITY AS column_of(number, position)
-                JOIN pg_attribute a ON a.attrelid = best.indrelid AND a.attnum = column_of.number)
+            (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY position) FROM {BestKey} a)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated OR c.oid IN (SELECT root FROM scattered)) AND c.relpersistence <> 't'
             AND NOT (c.relispartition AND EXISTS (SELECT 1 FROM pg_partition_ancestors(c.oid) a JOIN scattered ON scattered.root = a.relid AND a.relid <> c.oid))
