@@ -44,7 +44,8 @@ internal sealed class FreezeProof(Session session, Endpoint endpoint, string job
         if (await session.ScalarAsync<long>(Writers, cancellation, state.FrozenAt!.Value, job) is > 0 and var writers)
             throw NotFrozen($"{writers} transactions that began before can still commit changes");
         var canary = await TryCanaryAsync(state, cancellation);
-        return $"{canary} and {await WatchLogAsync(cancellation)}";
+        var limits = state.CanRefuseDefinitions ? "" : "; new definitions and large objects are not refused, which needs a superuser";
+        return $"{canary} and {await WatchLogAsync(cancellation)}{limits}";
     }
 
     private async Task<string> TryCanaryAsync(GuardState state, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal static class Guard
     public const string Name = "orchestrator_guard";
 
     /// <summary>Tables of users: <c>c</c> in schema <c>n</c>. Foreign tables hold no rows of this database.</summary>
-    private const string Tables = $"""
+    public const string Tables = $"""
         pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
             AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', '{Name}')
         LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND t.tgname = '{Name}'
