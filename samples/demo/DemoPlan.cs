@@ -9,7 +9,7 @@ namespace Orchestrator.Demo;
 internal static class DemoPlan
 {
     /// <summary>The plan.</summary>
-    public static string Text(DemoSite site, GatewayHost gateway) => new StringBuilder(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "orders.yaml")))
+    public static string Text(DemoSite site, GatewayHost gateway) => new StringBuilder(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, site.PlanName)))
         .Replace("SOURCE_PORT", Invariant(site.SourceUrl.Port))
         .Replace("TARGET_PORT", Invariant(site.TargetUrl.Port))
         .Replace("SOURCE_UPLOADS", site.SourceUploads)

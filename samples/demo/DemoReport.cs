@@ -36,16 +36,18 @@ internal sealed class DemoReport
         var status = _report.Status;
         Console.WriteLine($"\n  {status.Id}: {status.State}, users are at the {status.Traffic}");
         foreach (var step in status.Steps)
-            Console.WriteLine($"    {step.Name,-10} {step.State,-10} {Duration(step),8}  {step.Summary}");
+            Console.WriteLine($"    {step.Name,-20} {step.State,-10} {Duration(step),8}  {step.Summary}");
         PrintEqual();
-        Console.WriteLine($"    downtime   {status.Downtime?.TotalSeconds:F1} s measured by the runbook; {lived.GetProperty("longestGapMs").GetInt64() / 1000.0:F1} s without an acknowledged write measured by the clients");
+        Console.WriteLine($"    downtime   {Length(status.Downtime ?? TimeSpan.Zero)} measured by the runbook; at most {Length(TimeSpan.FromMilliseconds(lived.GetProperty("longestGapMs").GetInt64()))} without an acknowledged write measured by the clients");
         Console.WriteLine($"    writes     {verified.GetProperty("acknowledged").GetInt32():N0} acknowledged, {Lost(verified)} lost; {lived.GetProperty("failed").GetInt32()} requests failed and were repeated");
         if (status.Error is { } error)
             Console.WriteLine($"    error      {error}");
     }
 
     private static string Duration(StepStatus step) =>
-        step is { StartedAt: { } from, FinishedAt: { } to } ? $"{(to - from).TotalSeconds:F1} s" : "";
+        step is { StartedAt: { } from, FinishedAt: { } to } ? Length(to - from) : "";
+
+    private static string Length(TimeSpan duration) => duration < TimeSpan.FromSeconds(1) ? $"{duration.TotalMilliseconds:F0} ms" : $"{duration.TotalSeconds:F1} s";
 
     private static async Task<IReadOnlyList<MigrationStatus>> ListAsync(HttpClient client)
     {
@@ -55,7 +57,7 @@ internal sealed class DemoReport
 
     private void PrintEqual()
     {
-        if (!_report.Evidence.TryGetValue("validate", out var evidence))
+        if (!_report.Evidence.TryGetValue("validate", out var evidence) && !_report.Evidence.TryGetValue("validate-changes", out evidence))
             return;
         foreach (var comparison in evidence.Deserialize<IReadOnlyList<DataComparison>>(DurableJson.Options)!)
         {

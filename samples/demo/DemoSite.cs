@@ -47,6 +47,9 @@ internal sealed class DemoSite : IAsyncDisposable
     /// <summary>The folders with the uploaded files.</summary>
     public string TargetUploads => Path.Combine(Folder, "target", "uploads");
 
+    /// <summary>The plan that the site's is made from: <c>orders.yaml</c> or <c>orders-online.yaml</c>.</summary>
+    public string PlanName { get; set; } = "orders.yaml";
+
     /// <summary>The plan of the migration.</summary>
     public string PlanPath => Path.Combine(Folder, "orders.yaml");
 

@@ -3,10 +3,12 @@ using Orchestrator.Demo;
 
 const string Usage = """
     usage: demo [offline] [--scale 1]     an offline migration, then one whose restore fails and is rolled back
+           demo online    [--scale 1]     an online migration under load
+           demo rollback  [--scale 1]     the same, and back again with everything written on the target
     """;
 
 var scale = Value("--scale") is { } text && double.TryParse(text, CultureInfo.InvariantCulture, out var given) ? given : 1;
-if (args is not ([] or ["offline", ..] or ["--scale", ..]) || scale <= 0)
+if (args is not ([] or ["offline" or "online" or "rollback", ..] or ["--scale", ..]) || scale <= 0)
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -14,7 +16,7 @@ if (args is not ([] or ["offline", ..] or ["--scale", ..]) || scale <= 0)
 
 try
 {
-    return await OfflineDemo.RunAsync(scale);
+    return args is ["online" or "rollback", ..] ? await OnlineDemo.RunAsync(scale, goBack: args[0] == "rollback") : await OfflineDemo.RunAsync(scale);
 }
 catch (InvalidOperationException error)
 {

@@ -135,7 +135,7 @@ public sealed class PlanRequestsTests : IAsyncLifetime
     [Fact]
     public async Task Start_StrategyThatIsNotThereYet_Answers409()
     {
-        using var response = await _client.PostAsync(Base, Json.Body(Plans.Yaml + "\ndowntime: { tolerance: PT30S }\n", YamlType));
+        using var response = await _client.PostAsync(Base, Json.Body(Plans.Yaml + "\nstrategy: redeploy\n", YamlType));
 
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
     }
