@@ -16,4 +16,10 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "{Subject}: {Count} client sessions were ended for the freeze; open transactions: {Transactions}")]
     public static partial void SessionsEnded(ILogger logger, string subject, int count, string transactions);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Subject}: what a sync made there cannot be removed, because {Reason}")]
+    public static partial void SideGone(ILogger logger, string subject, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "{Subject}: the sync's replication slots kept more than {MostBytes} bytes of log and are dropped")]
+    public static partial void SlotsDropped(ILogger logger, string subject, long mostBytes);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Npgsql.Replication;
 
 namespace Orchestrator.Adapters.PostgreSql.Connections;
 
@@ -8,6 +9,21 @@ namespace Orchestrator.Adapters.PostgreSql.Connections;
 /// <param name="lockTimeout">How long statements wait for locks.</param>
 internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings, TimeSpan lockTimeout)
 {
+    // What means something on another machine as well: a password file does not.
+    private static readonly Dictionary<string, string> LibpqKeys = new()
+    {
+        ["PGHOST"] = "host",
+        ["PGPORT"] = "port",
+        ["PGUSER"] = "user",
+        ["PGPASSWORD"] = "password",
+        ["PGSSLMODE"] = "sslmode",
+        ["PGSSLROOTCERT"] = "sslrootcert",
+        ["PGSSLCERT"] = "sslcert",
+        ["PGSSLKEY"] = "sslkey",
+        ["PGOPTIONS"] = "options",
+        ["PGCONNECT_TIMEOUT"] = "connect_timeout",
+    };
+
     /// <summary>The database.</summary>
     public string Database => settings.Database!;
 
@@ -46,6 +62,36 @@ internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings, TimeSpan 
         return session;
     }
 
+    /// <summary>The same settings as one of libpq's connection strings, for another server to connect with: a secret.</summary>
+    public string SubscriptionConnection => string.Join(' ', ToolEnvironment("").Where(pair => LibpqKeys.ContainsKey(pair.Key))
+        .Select(pair => $"{LibpqKeys[pair.Key]}={LibpqQuoted(pair.Value)}")
+        .Append($"dbname={LibpqQuoted(Database)}"));
+
+    /// <summary>The same database with settings of the server for every session of ours.</summary>
+    /// <param name="serverSettings">For example <c>synchronous_commit=off</c>; without spaces.</param>
+    public Endpoint WithServerSettings(params IEnumerable<string> serverSettings) => new(
+        new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Options = string.Join(' ', [settings.Options, .. serverSettings.Select(one => $"-c {one}")]).Trim() }, lockTimeout);
+
+    /// <summary>Opens a connection that can make replication slots which export a snapshot.</summary>
+    /// <param name="applicationName">What the server shows as its owner.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="Core.Ports.AdapterException">The server lets us in for nothing or not for replication.</exception>
+    public async Task<LogicalReplicationConnection> OpenReplicationAsync(string applicationName, CancellationToken cancellation)
+    {
+        var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = applicationName, KeepAlive = 0, CommandTimeout = 0, IncludeErrorDetail = false };
+        var connection = new LogicalReplicationConnection(own.ConnectionString);
+        try
+        {
+            await connection.Open(cancellation);
+            return connection;
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
+        {
+            await connection.DisposeAsync();
+            throw ServerErrors.Explain(error, Subject);
+        }
+    }
+
     /// <summary>The same for libpq's programs: the password goes by the environment, which only the same user can read.</summary>
     public IEnumerable<KeyValuePair<string, string>> ToolEnvironment(string applicationName) => new Dictionary<string, string?>
     {
@@ -64,8 +110,10 @@ internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings, TimeSpan 
     }.Where(pair => !string.IsNullOrEmpty(pair.Value))!;
 
     /// <summary>The <c>--dbname</c> of libpq's programs; in this form no odd name is taken for a connection string.</summary>
-    public string ToolDatabase =>
-        $"dbname='{Database.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    public string ToolDatabase => $"dbname={LibpqQuoted(Database)}";
+
+    private static string LibpqQuoted(string value) =>
+        $"'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     private string LibpqSslMode => settings.SslMode switch
     {

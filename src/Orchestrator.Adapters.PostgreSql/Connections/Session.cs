@@ -76,6 +76,9 @@ internal sealed class Session(NpgsqlConnection connection, string subject) : IAs
         return rows;
     });
 
+    /// <summary>Does something with the connection itself.</summary>
+    public Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> work) => GuardAsync(() => work(connection));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,9 @@ internal static partial class SchemaReader
     // What refuses changes while a side is frozen stands on one side only.
     private const string UserSchema = $"n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', '{Guard.Name}')";
 
+    // Syncs and freezes leave publications, triggers and functions behind for a while, which belong to neither database.
+    private const string MadeByUs = " orchestrator_";
+
     private static readonly string[] Queries =
     [
         $"SELECT 'schema', quote_ident(n.nspname), '' FROM pg_namespace n WHERE {UserSchema} AND {Own("pg_namespace", "n")}",
@@ -78,7 +81,10 @@ internal static partial class SchemaReader
         foreach (var query in Queries)
         {
             foreach (var (name, definition) in await session.ListAsync(query, row => ($"{row.GetString(0)} {row.GetString(1)}", row.GetString(2)), cancellation))
-                definitions[name] = Digest(definition);
+            {
+                if (!name.Contains(MadeByUs, StringComparison.Ordinal))
+                    definitions[name] = Digest(definition);
+            }
         }
 
         return definitions;

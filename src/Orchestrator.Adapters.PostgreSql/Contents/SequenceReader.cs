@@ -18,11 +18,19 @@ internal static class SequenceReader
     public static async Task<SortedDictionary<string, string>> ReadAsync(Session session, CancellationToken cancellation)
     {
         var positions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, lastValue, isCalled) in await ListAsync(session, cancellation))
+            positions[name] = Position(lastValue, isCalled);
+        return positions;
+    }
+
+    /// <summary>Reads all sequences: name, last value, and whether it has been given out already.</summary>
+    public static async Task<List<(string Name, long LastValue, bool IsCalled)>> ListAsync(Session session, CancellationToken cancellation)
+    {
+        var positions = new List<(string, long, bool)>();
         foreach (var names in (await session.ListAsync(ListSequences, row => row.GetString(0), cancellation)).Chunk(Batch))
         {
             var sql = string.Join(" UNION ALL ", names.Select(name => $"SELECT {SqlText.Literal(name)}, last_value, is_called FROM {name}"));
-            foreach (var (name, position) in await session.ListAsync(sql, row => (row.GetString(0), Position(row.GetInt64(1), row.GetBoolean(2))), cancellation))
-                positions[name] = position;
+            positions.AddRange(await session.ListAsync(sql, row => (row.GetString(0), row.GetInt64(1), row.GetBoolean(2)), cancellation));
         }
 
         return positions;

@@ -26,12 +26,18 @@ internal sealed class Snapshot : IAsyncDisposable
     public Session Holder { get; }
 
     /// <summary>Takes a snapshot.</summary>
-    public static async Task<Snapshot> TakeAsync(Endpoint endpoint, string job, CancellationToken cancellation)
+    public static Task<Snapshot> TakeAsync(Endpoint endpoint, string job, CancellationToken cancellation) => TakeAsync(endpoint, job, "", cancellation);
+
+    /// <summary>Shares a snapshot that somebody else has exported, and keeps it when that connection ends.</summary>
+    public static Task<Snapshot> ShareAsync(Endpoint endpoint, string job, string id, CancellationToken cancellation) =>
+        TakeAsync(endpoint, job, $"; SET TRANSACTION SNAPSHOT {SqlText.Literal(id)}", cancellation);
+
+    private static async Task<Snapshot> TakeAsync(Endpoint endpoint, string job, string join, CancellationToken cancellation)
     {
         var holder = await endpoint.OpenAsync(job, cancellation);
         try
         {
-            await holder.ExecuteAsync(Begin, cancellation);
+            await holder.ExecuteAsync(Begin + join, cancellation);
             return new Snapshot(endpoint, job, holder, await holder.ScalarAsync<string>("SELECT pg_export_snapshot()", cancellation));
         }
         catch
@@ -58,15 +64,8 @@ internal sealed class Snapshot : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        while (_idle.TryTake(out var session))
-            await session.DisposeAsync();
-        await Holder.DisposeAsync();
-    }
-
-    private async Task<Session> JoinAsync(CancellationToken cancellation)
+    /// <summary>Opens another connection that sees the snapshot.</summary>
+    public async Task<Session> JoinAsync(CancellationToken cancellation)
     {
         var session = await _endpoint.OpenAsync(_job, cancellation);
         try
@@ -79,5 +78,17 @@ internal sealed class Snapshot : IAsyncDisposable
             await session.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Gives back the locks that a connection from <see cref="JoinAsync"/> holds; it sees the same as before.</summary>
+    public Task UnlockAsync(Session session, CancellationToken cancellation) =>
+        session.ExecuteAsync($"COMMIT; {Begin}; SET TRANSACTION SNAPSHOT {SqlText.Literal(Id)}", cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        while (_idle.TryTake(out var session))
+            await session.DisposeAsync();
+        await Holder.DisposeAsync();
     }
 }

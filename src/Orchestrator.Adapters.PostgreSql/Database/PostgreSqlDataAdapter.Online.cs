@@ -1,5 +1,7 @@
+using Orchestrator.Adapters.PostgreSql.Connections;
 using Orchestrator.Adapters.PostgreSql.Freezing;
 using Orchestrator.Adapters.PostgreSql.Replication;
+using Orchestrator.Adapters.PostgreSql.Replication.Baseline;
 using Orchestrator.Adapters.PostgreSql.Verification;
 using Orchestrator.Core.Plans;
 using Orchestrator.Core.Ports;
@@ -9,6 +11,8 @@ namespace Orchestrator.Adapters.PostgreSql.Database;
 /// <content>The members that move a database which goes on changing.</content>
 internal sealed partial class PostgreSqlDataAdapter
 {
+    private readonly SyncMemory _memory = new(TimeProvider.System);
+
     /// <inheritdoc/>
     public bool CanRefuseWrites => true;
 
@@ -26,7 +30,7 @@ internal sealed partial class PostgreSqlDataAdapter
 
     /// <inheritdoc/>
     public async Task<SyncStatus> GetSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
-        await new SyncObservation(await ReadAsync(component, scope, cancellation), direction).ReadAsync(cancellation);
+        await new SyncObservation(await ReadAsync(component, scope, cancellation), direction, _memory).ReadAsync(cancellation);
 
     /// <inheritdoc/>
     public async Task<VerificationStatus> VerifyAsync(DataComponent component, SyncDirection direction, TimeSpan atMost, StepScope scope, CancellationToken cancellation) =>
@@ -53,6 +57,9 @@ internal sealed partial class PostgreSqlDataAdapter
         await new RollingVerification(await ReadAsync(component, scope, cancellation), direction).CompareAsync(cancellation);
 
     /// <inheritdoc/>
-    public async Task RemoveSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
+    public async Task RemoveSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation)
+    {
         await new SyncSetup(await ReadAsync(component, scope, cancellation), direction).RemoveAsync(cancellation);
+        _memory.Forget(new SyncNames(JobName.Of(scope, component), direction).Subscription);
+    }
 }

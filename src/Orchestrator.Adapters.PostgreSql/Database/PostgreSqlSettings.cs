@@ -22,4 +22,22 @@ public sealed record PostgreSqlSettings
     /// <summary>How long connecting to a server may take.</summary>
     /// <value>15 seconds by default.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Online: tables larger than this, in bytes, are copied in parts of about this size, several at a time.</summary>
+    /// <value>1 GiB by default.</value>
+    [Range(1L << 20, 1L << 50)]
+    public long CopyPartBytes { get; init; } = 1L << 30;
+
+    /// <summary>Online: how much memory the target's server may use for each index that is built, in bytes (<c>maintenance_work_mem</c>).</summary>
+    /// <value>256 MiB by default.</value>
+    [Range(1L << 20, 1L << 40)]
+    public long IndexMemoryBytes { get; init; } = 256L << 20;
+
+    /// <summary>
+    /// Online: how much of its log the leading server may keep for the sync, in bytes. Beyond it the sync is given up and
+    /// its slots are dropped: a production server whose disk is full is worse than a migration that starts again.
+    /// </summary>
+    /// <value>10 GiB by default.</value>
+    [Range(1L << 20, 1L << 50)]
+    public long MaxSlotRetentionBytes { get; init; } = 10L << 30;
 }

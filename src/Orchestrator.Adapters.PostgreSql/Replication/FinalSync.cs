@@ -1,10 +1,60 @@
+using System.Diagnostics;
+using NpgsqlTypes;
+using Orchestrator.Adapters.PostgreSql.Connections;
 using Orchestrator.Adapters.PostgreSql.Database;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.PostgreSql.Replication;
 
-/// <summary>Brings the follower to where the leader is frozen.</summary>
+/// <summary>Brings the follower to where the leader is frozen. Users wait meanwhile, so every round trip counts.</summary>
 internal sealed class FinalSync(Job job, SyncDirection direction)
 {
-    public Task<string> RunAsync(CancellationToken cancellation) => throw new NotSupportedException($"{job.Name} {direction} {cancellation}");
+    // A worker that was cut off comes back after wal_retrieve_retry_interval, 5 seconds by default.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    // Under synchronous_commit = off the last commits may not be in the log file yet, and only what is there is sent: a
+    // commit that waits for the disk brings them along. The message itself is for nobody.
+    private const string Flush = "SET synchronous_commit = on; SELECT pg_logical_emit_message(true, 'orchestrator', '')";
+
+    private readonly SyncNames _names = new(job.Name, direction);
+
+    /// <summary>Does it.</summary>
+    /// <returns>The position, and what was carried over.</returns>
+    public async Task<string> RunAsync(CancellationToken cancellation)
+    {
+        var opening = job.On(direction.Follower()).OpenAsync(job.Name, cancellation);
+        await using var leader = await job.On(direction.Leader()).OpenAsync(job.Name, cancellation);
+        await using var follower = await opening;
+        var position = (await leader.ListAsync(Flush, row => row.GetFieldValue<NpgsqlLogSequenceNumber>(0), cancellation))[0];
+        var sequences = new SequenceCarrier(leader, follower);
+        await sequences.ReadAsync(cancellation); // while the last changes are applied
+        await WaitAsync(leader, position, cancellation);
+        string[] carried =
+        [
+            await sequences.WriteAsync(cancellation),
+            await new UnloggedCarrier(leader, follower).RunAsync(cancellation),
+            await new LargeObjectCarrier(leader, follower).RunAsync(cancellation),
+            await new ViewCarrier(leader, follower).RunAsync(cancellation),
+        ];
+        await follower.ListAsync(Flush, _ => 0, cancellation); // brings along what the apply worker has not waited for
+        return $"applied up to {position}; carried over: {string.Join(", ", carried.Where(text => text.Length > 0).DefaultIfEmpty("nothing"))}";
+    }
+
+    private async Task WaitAsync(Session leader, NpgsqlLogSequenceNumber position, CancellationToken cancellation)
+    {
+        var applied = new AppliedPosition(leader, _names.Slot);
+        var last = default(NpgsqlLogSequenceNumber?);
+        for (var since = Stopwatch.StartNew(); !await applied.WaitAsync(position, Look, cancellation);)
+        {
+            var now = await applied.ReadAsync(cancellation);
+            if (now is not null && now != last)
+                since.Restart();
+            if (since.Elapsed > Patience)
+                throw new AdapterException(
+                    now is null ? "nobody fetches the last changes" : $"the follower stands at {now} and does not get to {position}",
+                    job.On(direction.Follower()).Subject, "Look into its server's log for 'logical replication', mend what it says, and retry", isTransient: true);
+            last = now;
+        }
+    }
 }
