@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Information, "Removed backup '{Name}' from '{Path}'.")]
     internal static partial void Removed(ILogger logger, string name, string path);
+
+    [LoggerMessage(5, LogLevel.Information, "Copied '{SourcePath}' to '{TargetPath}', which follows from here on: {ObjectCount} files and links, {SizeBytes} bytes.")]
+    internal static partial void Copied(ILogger logger, string sourcePath, string targetPath, long objectCount, long sizeBytes);
 }

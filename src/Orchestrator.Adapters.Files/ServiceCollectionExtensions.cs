@@ -16,7 +16,8 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddFilesAdapters(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IAdapter>(provider => new FilesDataAdapter(provider.GetRequiredService<ILogger<FilesDataAdapter>>()));
+        services.AddSingleton<IAdapter>(provider => new FilesDataAdapter(
+            provider.GetRequiredService<ILogger<FilesDataAdapter>>(), time: provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAdapter>(provider => new FolderBackupStore(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FolderBackupStore>>()));
         return services;

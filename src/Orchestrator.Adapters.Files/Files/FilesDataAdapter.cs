@@ -10,8 +10,12 @@ namespace Orchestrator.Adapters.Files.Files;
 /// <summary>Moves a tree of files.</summary>
 /// <param name="logger">Takes what happened.</param>
 /// <param name="packSizeBytes">How large a pack may become.</param>
-internal sealed class FilesDataAdapter(ILogger<FilesDataAdapter> logger, long packSizeBytes = TreeOptions.DefaultPackSizeBytes) : IDataAdapter
+/// <param name="time">The clock; the system's when it is not given.</param>
+internal sealed partial class FilesDataAdapter(
+    ILogger<FilesDataAdapter> logger, long packSizeBytes = TreeOptions.DefaultPackSizeBytes, TimeProvider? time = null) : IDataAdapter
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     /// <inheritdoc/>
     public string Kind => "files";
 

@@ -12,7 +12,7 @@ internal sealed class Readiness(FilesRequest request, StepScope scope)
     internal IReadOnlyList<Finding> Look(CancellationToken cancellation)
     {
         LookAtNesting();
-        if (request.Target(scope).FindObstacle() is { } obstacle) _findings.Add(Blocking(obstacle));
+        if (request.Target(scope).FindObstacle() is { } obstacle) _findings.Add(FileErrors.Blocking(obstacle));
         try
         {
             using var source = TreeRoot.Open(request.SourcePath);
@@ -20,7 +20,7 @@ internal sealed class Readiness(FilesRequest request, StepScope scope)
         }
         catch (AdapterException error)
         {
-            _findings.Add(Blocking(error));
+            _findings.Add(FileErrors.Blocking(error));
         }
         return _findings;
     }
@@ -61,9 +61,4 @@ internal sealed class Readiness(FilesRequest request, StepScope scope)
         _findings.AddRange(contents.Finish());
         _findings.AddRange(SpaceFindings.Of(request.TargetPath, scope.WorkFolder, survey));
     }
-
-    private static Finding Blocking(AdapterException error) =>
-        new(error.Subject, Sentence(error.Problem), Sentence(error.Remedy), IsBlocking: true);
-
-    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 }

@@ -6,6 +6,7 @@ internal static class Errno
     internal const int NotPermitted = 1;
     internal const int NotFound = 2;
     internal const int NoSuchAddress = 6;
+    internal const int WouldBlock = 11;
     internal const int AccessDenied = 13;
     internal const int Busy = 16;
     internal const int Exists = 17;

@@ -25,15 +25,21 @@ internal sealed class Staging : IDisposable
         _folder = FileSystem.OpenFolder(target.Handle, _name);
     }
 
+    /// <summary>The open folder.</summary>
+    internal SafeFileHandle Folder => _folder;
+
     /// <summary>Whether a path in the tree is where files are written first.</summary>
     internal bool Contains(TreePath path) => path.Top.SequenceEqual(_name);
 
     /// <summary>Creates a new file.</summary>
     internal SafeFileHandle Create(out byte[] name)
     {
-        name = Encoding.ASCII.GetBytes(Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture));
+        name = NextName();
         return FileSystem.CreateFile(_folder, name);
     }
+
+    /// <summary>A name that nothing in the folder has.</summary>
+    internal byte[] NextName() => Encoding.ASCII.GetBytes(Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Moves a finished file to its place.</summary>
     internal void Publish(byte[] name, SafeFileHandle parent, ReadOnlySpan<byte> finalName) =>
@@ -45,6 +51,7 @@ internal sealed class Staging : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
-    private static byte[] NameFor(string migrationId) =>
+    /// <summary>Its name in the trees of a migration.</summary>
+    internal static byte[] NameFor(string migrationId) =>
         Encoding.ASCII.GetBytes($".orchestrator-restoring-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(migrationId)))[..16]}");
 }

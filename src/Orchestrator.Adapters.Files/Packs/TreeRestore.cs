@@ -14,6 +14,7 @@ internal sealed class TreeRestore(TreeRoot target, string folder, TreeOptions op
 {
     private readonly PackReader _packs = new(folder);
     private readonly Metadata _metadata = new(options);
+    private readonly SpecialMaker _specials = new(target, options);
 
     /// <summary>Restores everything and makes it durable.</summary>
     /// <exception cref="AdapterException">The backup is damaged, or the target cannot be written.</exception>
@@ -108,21 +109,7 @@ internal sealed class TreeRestore(TreeRoot target, string folder, TreeOptions op
 
     private void MakeSpecial(SafeFileHandle parent, TreeEntry entry)
     {
-        var name = entry.Path.Name;
-        FileSystem.RemoveFile(parent, name);
-        if (entry.Type == EntryType.HardLink)
-        {
-            LinkTo(entry.Link!, parent, name);
-            return;
-        }
-        if (entry.Type == EntryType.Symlink) FileSystem.MakeSymlink(parent, name, entry.Link!.Bytes);
-        else FileSystem.MakeFifo(parent, name);
-        _metadata.Apply(entry, parent, name);
-    }
-
-    private void LinkTo(TreePath first, SafeFileHandle parent, ReadOnlySpan<byte> name)
-    {
-        using var firstParent = FolderPath.Open(target, first.Parent);
-        FileSystem.MakeHardLink(firstParent, first.Name, parent, name);
+        FileSystem.RemoveFile(parent, entry.Path.Name);
+        _specials.Make(entry, parent, entry.Path.Name);
     }
 }

@@ -8,10 +8,13 @@ namespace Orchestrator.Adapters.Files.Trees;
 internal sealed record ComparedPath(TreeEntry? Reference, TreeEntry? Target)
 {
     /// <summary>Everything that counts of the reference, for its checksum.</summary>
-    internal required string ReferenceFacts { get; init; }
+    internal required byte[] ReferenceFacts { get; init; }
 
     /// <summary>Everything that counts of the target, for its checksum.</summary>
-    internal required string TargetFacts { get; init; }
+    internal required byte[] TargetFacts { get; init; }
+
+    /// <summary>Whether it was compared anew, because it had changed since it was last found equal.</summary>
+    internal bool IsRechecked { get; init; }
 
     /// <summary>What differs, for people; <see langword="null"/> when nothing does.</summary>
     internal string? Difference { get; init; }

@@ -21,7 +21,8 @@ internal sealed class ComparisonReport(string component)
     }
 
     /// <summary>The rows.</summary>
-    internal IReadOnlyList<ComparedItem> Finish() => [.. _folders.Prepend(_top).Prepend(_tree).Select(row => row.Finish())];
+    /// <param name="provenAt">When everything was found equal that was not compared anew; <see langword="null"/> when all was.</param>
+    internal IReadOnlyList<ComparedItem> Finish(DateTimeOffset? provenAt = null) => [.. _folders.Prepend(_top).Prepend(_tree).Select(row => row.Finish(provenAt))];
 
     private ComparisonRow RowOf(ComparedPath path)
     {

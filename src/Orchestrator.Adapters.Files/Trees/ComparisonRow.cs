@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Orchestrator.Adapters.Files.Interop;
 using Orchestrator.Core.Ports;
 
@@ -15,24 +14,32 @@ internal sealed class ComparisonRow(string name)
     private readonly List<string> _differences = [];
     private long _referenceCount;
     private long _targetCount;
+    private long _recheckedCount;
 
     /// <summary>Adds a path.</summary>
     internal void Add(ComparedPath path)
     {
-        _reference.AppendData(Encoding.UTF8.GetBytes(path.ReferenceFacts));
-        _target.AppendData(Encoding.UTF8.GetBytes(path.TargetFacts));
+        _reference.AppendData(path.ReferenceFacts);
+        _target.AppendData(path.TargetFacts);
         if (path.Reference is { Type: not EntryType.Folder }) _referenceCount++;
         if (path.Target is { Type: not EntryType.Folder }) _targetCount++;
+        if (path.IsRechecked) _recheckedCount++;
         if (path.Difference is not null && _differences.Count < MaxDifferences) _differences.Add(path.Difference);
     }
 
     /// <summary>The row.</summary>
-    internal ComparedItem Finish()
+    /// <param name="provenAt">When everything was found equal that was not compared anew.</param>
+    internal ComparedItem Finish(DateTimeOffset? provenAt)
     {
         using (_reference)
         using (_target)
         {
-            return new ComparedItem(name, _referenceCount, _targetCount, Text(_reference), Text(_target)) { FirstDifferences = _differences };
+            return new ComparedItem(name, _referenceCount, _targetCount, Text(_reference), Text(_target))
+            {
+                FirstDifferences = _differences,
+                ProvenAt = provenAt,
+                RecheckedCount = _recheckedCount,
+            };
         }
     }
 

@@ -11,9 +11,9 @@ namespace Orchestrator.Adapters.Files.Trees;
 internal sealed class EntryDifference(TreeOptions options, bool comparesOwners)
 {
     /// <summary>Everything that counts, in a form in which equal entries are equal.</summary>
-    internal string Canonical(TreeEntry? entry) => entry is null
-        ? string.Empty
-        : string.Join('\0', Facts(entry).Select(fact => $"{fact.Name}={fact.Value}").Prepend(Convert.ToHexString(entry.Path.Bytes)));
+    internal byte[] Canonical(TreeEntry? entry) => entry is null
+        ? []
+        : Encoding.UTF8.GetBytes(string.Join('\0', Facts(entry).Select(fact => $"{fact.Name}={fact.Value}").Prepend(Convert.ToHexString(entry.Path.Bytes))));
 
     /// <summary>What differs, for people; <see langword="null"/> when nothing does.</summary>
     internal string? Between(TreeEntry? reference, TreeEntry? target)

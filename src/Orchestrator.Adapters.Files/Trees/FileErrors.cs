@@ -21,6 +21,10 @@ internal static class FileErrors
         return new AdapterException(problem ?? Plain(error), subject, remedy, isTransient, error);
     }
 
+    /// <summary>The finding of a look that an error ended.</summary>
+    internal static Finding Blocking(AdapterException error) =>
+        new(error.Subject, Sentence(error.Problem), Sentence(error.Remedy), IsBlocking: true);
+
     /// <summary>The error number behind an exception, or <see langword="null"/>.</summary>
     internal static int? NumberOf(Exception error) => error switch
     {
@@ -63,4 +67,6 @@ internal static class FileErrors
 
     // The system's own words; the subject names the thing already.
     private static string Plain(Exception error) => error.Message.TrimEnd('.');
+
+    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 }

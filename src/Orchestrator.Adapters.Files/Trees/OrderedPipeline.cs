@@ -13,7 +13,15 @@ internal static class OrderedPipeline
     /// <param name="parallelism">How many items are worked on at once.</param>
     /// <param name="cancellation">Gives up.</param>
     internal static void Run<TItem, TResult>(
-        IEnumerable<TItem> items, Func<TItem, TResult> work, Action<TResult> consume, int parallelism, CancellationToken cancellation)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, Action<TResult> consume, int parallelism, CancellationToken cancellation) =>
+        Run(items.Select(item => Piece<TResult>.ToDo(() => work(item))), consume, parallelism, cancellation);
+
+    /// <summary>Runs until the pieces end or something fails; then nothing of it runs any more.</summary>
+    /// <param name="pieces">The work; taken by the caller's thread.</param>
+    /// <param name="consume">Runs on the caller's thread, in order.</param>
+    /// <param name="parallelism">How many pieces are worked on at once.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal static void Run<TResult>(IEnumerable<Piece<TResult>> pieces, Action<TResult> consume, int parallelism, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var factory = new TaskFactory(stop.Token, TaskCreationOptions.None, TaskContinuationOptions.None,
@@ -21,9 +29,10 @@ internal static class OrderedPipeline
         var window = new Queue<Task<TResult>>();
         try
         {
-            foreach (var item in items)
+            foreach (var piece in pieces)
             {
-                window.Enqueue(factory.StartNew(() => work(item), stop.Token));
+                if (piece.Work is null && window.Count == 0) consume(piece.Result!);
+                else window.Enqueue(piece.Work is null ? Task.FromResult(piece.Result!) : factory.StartNew(piece.Work, stop.Token));
                 while (window.Count > parallelism * WindowPerWorker || (window.TryPeek(out var first) && first.IsCompleted))
                     consume(Result(window.Dequeue()));
             }

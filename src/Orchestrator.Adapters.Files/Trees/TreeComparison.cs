@@ -17,7 +17,8 @@ internal sealed class TreeComparison(string component, TreeOptions options)
     internal DataComparison Run(IEnumerable<Candidate> reference, IEnumerable<Candidate> target, CancellationToken cancellation)
     {
         OrderedPipeline.Run(
-            Pairs(reference, target), pair => (Reference: pair.Reference?.Describe(), Target: pair.Target?.Describe()),
+            SortedJoin.Full(reference, entry => entry.Path, target, entry => entry.Path),
+            pair => (Reference: pair.Left?.Describe(), Target: pair.Right?.Describe()),
             pair => Add(pair.Reference, pair.Target), options.Parallelism, cancellation);
         return new DataComparison(component, _report.Finish());
     }
@@ -28,18 +29,4 @@ internal sealed class TreeComparison(string component, TreeOptions options)
         TargetFacts = _difference.Canonical(target),
         Difference = _difference.Between(reference, target),
     });
-
-    private static IEnumerable<(Candidate? Reference, Candidate? Target)> Pairs(IEnumerable<Candidate> reference, IEnumerable<Candidate> target)
-    {
-        using var left = reference.GetEnumerator();
-        using var right = target.GetEnumerator();
-        var (hasLeft, hasRight) = (left.MoveNext(), right.MoveNext());
-        while (hasLeft || hasRight)
-        {
-            var order = !hasLeft ? 1 : !hasRight ? -1 : TreePath.Compare(left.Current.Path, right.Current.Path);
-            yield return (order <= 0 ? left.Current : null, order >= 0 ? right.Current : null);
-            if (order <= 0) hasLeft = left.MoveNext();
-            if (order >= 0) hasRight = right.MoveNext();
-        }
-    }
 }

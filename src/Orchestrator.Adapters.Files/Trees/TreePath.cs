@@ -57,6 +57,10 @@ internal sealed class TreePath(byte[] bytes)
             : Rank(left[same]).CompareTo(Rank(right[same]));
     }
 
+    /// <summary>Whether it lies in a folder, however deep.</summary>
+    internal bool IsBelow(TreePath folder) =>
+        !IsRoot && (folder.IsRoot || (bytes.Length > folder.Bytes.Length && bytes[folder.Bytes.Length] == Separator && Bytes.StartsWith(folder.Bytes)));
+
     /// <summary>Whether it is the same path.</summary>
     internal bool IsSameAs(TreePath? other) => other is not null && Bytes.SequenceEqual(other.Bytes);
 

@@ -36,7 +36,7 @@ internal sealed class TreeWalker(TreeRoot root, WalkOptions options)
     }
 
     private WalkedEntry DescribeRoot() =>
-        new(TreePath.Root, FileSystem.StatusOf(root.Handle)) { Attributes = AttributesOf(root.Handle) };
+        new(TreePath.Root, FileSystem.StatusOf(root.Handle)) { Folder = root.Handle, Attributes = AttributesOf(root.Handle) };
 
     private void Enter(TreePath path, Func<SafeFileHandle> open) => At(path, () =>
     {
@@ -82,7 +82,14 @@ internal sealed class TreeWalker(TreeRoot root, WalkOptions options)
             var status = FileSystem.StatusOf(content);
             if (status.Type != EntryType.File) throw ChangedMeanwhile(root, path);
             var first = _hardLinks.Note(path, status);
-            return new WalkedEntry(path, status) { Content = content, Link = first, IsHardLink = first is not null, Attributes = AttributesOf(content) };
+            return new WalkedEntry(path, status)
+            {
+                Folder = level.Handle,
+                Content = content,
+                Link = first,
+                IsHardLink = first is not null,
+                Attributes = AttributesOf(content),
+            };
         }
         catch
         {
@@ -94,10 +101,10 @@ internal sealed class TreeWalker(TreeRoot root, WalkOptions options)
     private WalkedEntry Describe(Level level, TreePath path, FileStatus status)
     {
         var first = _hardLinks.Note(path, status);
-        if (first is not null) return new WalkedEntry(path, status) { Link = first, IsHardLink = true };
-        if (status.Type == EntryType.Symlink)
-            return new WalkedEntry(path, status) { Link = new TreePath(FileSystem.ReadLink(level.Handle, path.Name)) };
-        return new WalkedEntry(path, status) { Attributes = status.Type == EntryType.Folder ? FolderAttributes(level, path) : null };
+        var entry = new WalkedEntry(path, status) { Folder = level.Handle };
+        if (first is not null) return entry with { Link = first, IsHardLink = true };
+        if (status.Type == EntryType.Symlink) return entry with { Link = new TreePath(FileSystem.ReadLink(level.Handle, path.Name)) };
+        return status.Type == EntryType.Folder ? entry with { Attributes = FolderAttributes(level, path) } : entry;
     }
 
     private SortedDictionary<string, byte[]>? FolderAttributes(Level level, TreePath path)

@@ -8,6 +8,9 @@ namespace Orchestrator.Adapters.Files.Trees;
 /// <param name="Status">What the file system says about it.</param>
 internal sealed record WalkedEntry(TreePath Path, FileStatus Status) : IDisposable
 {
+    /// <summary>The open folder that it is in, or the tree's root for the root itself; only as long as the walk stands at this entry.</summary>
+    internal required SafeFileHandle Folder { get; init; }
+
     /// <summary>A regular file, open for reading; only when the walk opens files.</summary>
     internal SafeFileHandle? Content { get; init; }
 

@@ -14,6 +14,10 @@ internal static class TreeListing
     public static string Contents(string folder) => NastyTree.Shell(
         "cd \"$1\" && find . -type f -size -100M -execdir sha256sum -- {} \\; | sort", folder);
 
+    public static string ChangeTimes(string folder) => NastyTree.Shell("cd \"$1\" && find . -printf '%C@ %i %p\\0' | sort -z | tr '\\0' '\n'", folder);
+
+    public static string Inodes(string folder) => NastyTree.Shell("cd \"$1\" && find . -printf '%i %p\\0' | sort -z | tr '\\0' '\n'", folder);
+
     public static string[] HardLinks(string folder)
     {
         var names = NastyTree.Shell("cd \"$1\" && find . ! -type d -links +1 -printf '%i %p\\0'", folder).Split('\0', StringSplitOptions.RemoveEmptyEntries);
