@@ -1,10 +1,36 @@
 using Orchestrator.Adapters.PostgreSql.Database;
+using Orchestrator.Adapters.PostgreSql.Freezing;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.PostgreSql.Readiness;
 
-/// <summary>Looks whether a sync can work. Changes nothing.</summary>
+/// <summary>Looks whether one side can follow the other and be frozen. Changes nothing.</summary>
 internal sealed class SyncReadinessCheck(Job job)
 {
-    public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation) => throw new NotSupportedException($"{job.Name} {cancellation}");
+    /// <summary>Finds everything at once.</summary>
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        await using var source = await job.Source.OpenAsync(job.Name, cancellation);
+        await using var target = await job.Maintenance.OpenAsync(job.Name, cancellation);
+        var sides = new Sides(job, source, target);
+        return await job.WatchAsync(job.Source, null, () => RunAsync(sides, cancellation), cancellation);
+    }
+
+    private async Task<IReadOnlyList<Finding>> RunAsync(Sides sides, CancellationToken cancellation) =>
+        [
+            .. SyncServerChecks.CompareVersions(sides.Source.Major, sides.Target.Major, IsReverseWanted, sides),
+            .. await SyncServerChecks.CheckLeaderAsync(sides.Source, job.Source, sides.SourceName, cancellation),
+            .. await SyncServerChecks.CheckFollowerAsync(sides.Target, job.Target, sides.TargetName, cancellation),
+            .. IsReverseWanted ? await CheckReverseAsync(sides, cancellation) : [],
+            .. await SyncContentChecks.RunAsync(sides, cancellation),
+            .. await FreezeReadiness.RunAsync(sides, cancellation),
+        ];
+
+    private bool IsReverseWanted => job.Scope.Plan.Fallback.ReverseSync;
+
+    private async Task<IReadOnlyList<Finding>> CheckReverseAsync(Sides sides, CancellationToken cancellation) =>
+        [
+            .. await SyncServerChecks.CheckLeaderAsync(sides.Target, job.Maintenance, sides.TargetName, cancellation),
+            .. await SyncServerChecks.CheckFollowerAsync(sides.Source, job.Source, sides.SourceName, cancellation),
+        ];
 }

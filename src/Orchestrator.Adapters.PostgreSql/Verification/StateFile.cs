@@ -47,6 +47,8 @@ internal sealed class StateFile(StepScope scope, SyncNames names)
     /// <summary>Removes it.</summary>
     public void Remove()
     {
+        if (!Directory.Exists(Path.GetDirectoryName(FilePath)))
+            return; // a file that is missing is fine to delete, one in a missing folder is not
         File.Delete(FilePath);
         File.Delete($"{FilePath}.part");
     }
