@@ -14,7 +14,7 @@ internal static class SyncContentChecks
     // The apply worker finds a row without a key by comparing all of it.
     private const string WithoutEquality = """
         SELECT quote_ident(a.attname) || ' (' || t.typname || ')' FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-        WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped AND t.typname IN ('json', 'xml', 'point', 'polygon', '_json', '_xml')
+        WHERE a.attrelid IN (SELECT c.oid FROM pg_class c WHERE c.oid::regclass::text = $1) AND a.attnum > 0 AND NOT a.attisdropped AND t.typname IN ('json', 'xml', 'point', 'polygon', '_json', '_xml')
         """;
 
     private static readonly (string Query, string Problem, string Remedy, bool IsBlocking)[] Checks =
