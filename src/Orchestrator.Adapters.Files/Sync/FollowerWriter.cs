@@ -13,16 +13,26 @@ namespace Orchestrator.Adapters.Files.Sync;
 internal sealed class FollowerWriter : IDisposable
 {
     private readonly TreeRoot _tree;
+    private readonly string _migrationId;
     private readonly Lazy<Staging> _staging;
     private readonly SpecialMaker _specials;
     private readonly Metadata _metadata;
 
     internal FollowerWriter(TreeRoot tree, string migrationId, TreeOptions options)
     {
-        _tree = tree;
+        (_tree, _migrationId) = (tree, migrationId);
         _staging = new Lazy<Staging>(() => new Staging(tree, migrationId));
         (_specials, _metadata) = (new SpecialMaker(tree, options), new Metadata(options));
     }
+
+    /// <summary>Whether the root's time has moved because files were written first in it.</summary>
+    internal bool HasStaged => _staging.IsValueCreated;
+
+    /// <summary>Takes over what a killed run left of the place in which files are written first, so that it is removed.</summary>
+    internal void TakeOverLeftovers() => _tree.At(TreePath.Root, () =>
+    {
+        if (FileSystem.FindStatus(_tree.Handle, Staging.NameFor(_migrationId)) is not null) _ = _staging.Value;
+    });
 
     /// <summary>What stands at a path; <see langword="null"/> when nothing does, or its folder is gone.</summary>
     internal EntryType? TypeOf(TreePath path) => _tree.At<EntryType?>(path, () =>

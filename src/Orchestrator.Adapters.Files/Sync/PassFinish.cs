@@ -59,7 +59,7 @@ internal sealed class PassFinish(SyncTrees trees, FollowerWriter writer, FileCop
     private void Leave()
     {
         var folder = _folders.Pop();
-        if (!folder.IsDisturbed && !(folder.Entry.Path.IsRoot && Result.ChangedCount > 0)) return;
+        if (!folder.IsDisturbed && !(folder.Entry.Path.IsRoot && writer.HasStaged)) return;
         writer.Settle(folder.Entry);
         _changes.Add(folder.Entry.Path, EntryType.Folder);
     }

@@ -40,6 +40,7 @@ internal sealed class SyncPass : IDisposable
     internal PassResult Run(CancellationToken cancellation)
     {
         SyncRecovery.Run(_files);
+        _writer.TakeOverLeftovers();
         using var next = new LazyIndex(_files);
         var finish = new PassFinish(_trees, _writer, _copier, next, _time.GetUtcNow());
         OrderedPipeline.Run(Pieces(cancellation), finish.Take, _trees.Options.Parallelism, cancellation);

@@ -7,6 +7,7 @@ internal static class ProcessEnder
 {
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Asks processes to end and kills those that do not.</summary>
     /// <param name="find">Finds them; asked again and again, since they may start others meanwhile.</param>
@@ -49,7 +50,21 @@ internal static class ProcessEnder
                 return known;
             }
 
-            await Task.Delay(Pause, cancellation);
+            await WaitForOneAsync(known, cancellation);
+        }
+    }
+
+    // Looking for further processes reads all of /proc; looking whether one has ended costs microseconds, and writes are
+    // frozen meanwhile.
+    private static async Task WaitForOneAsync(IReadOnlyList<ProcessEntry> known, CancellationToken cancellation)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Pause;)
+        {
+            await Task.Delay(Look, cancellation);
+            if (known.Any(then => ProcessTable.Find(then.Pid) is not { } now || !IsSame(then, now)))
+            {
+                return;
+            }
         }
     }
 

@@ -47,6 +47,9 @@ internal static class Victim
             case "restore":
                 await Adapter.RestoreAsync(component, backup, scope, CancellationToken.None);
                 return 0;
+            case "copyBaseline":
+                await Adapter.CopyBaselineAsync(component, scope, CancellationToken.None);
+                return 0;
             case "removeTarget":
                 await Adapter.RemoveTargetAsync(component, scope, CancellationToken.None);
                 return 0;
