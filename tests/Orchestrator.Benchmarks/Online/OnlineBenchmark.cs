@@ -46,17 +46,22 @@ internal static class OnlineBenchmark
     // Interleaved, so that what the machine does meanwhile befalls all of them.
     private static async Task RunRoundAsync(Rounds rounds, OnlineOptions options, BenchDatabase large, BenchDatabase? small)
     {
-        var (native, ours) = (new NativeSync(), new OnlineSync());
-        IEnumerable<ICopyMethod?> copies = options.WithPeers
-            ? [new DumpAndRestore(), await PgCopyDb.FindAsync(options.PgCopyDb), native, ours]
-            : [ours];
-        foreach (var method in copies.OfType<ICopyMethod>())
+        var (copies, moves) = await MethodsAsync(options);
+        foreach (var method in copies)
             await rounds.CopyAsync(method, large);
         foreach (var database in new[] { small, large }.OfType<BenchDatabase>())
-        {
-            if (options.WithPeers)
-                await rounds.MoveAsync(native, database);
-            await rounds.MoveAsync(ours, database);
-        }
+            foreach (var method in moves)
+                await rounds.MoveAsync(method, database);
+    }
+
+    private static async Task<(IReadOnlyList<ICopyMethod> Copies, IReadOnlyList<ILiveMethod> Moves)> MethodsAsync(OnlineOptions options)
+    {
+        var (native, ours) = (new NativeSync(), new OnlineSync());
+        if (!options.WithPeers)
+            return ([ours], [ours]);
+        var pgCopyDb = await PgCopyDb.FindAsync(options.PgCopyDb);
+        IEnumerable<ILiveMethod> follow = pgCopyDb?.Version >= PgCopyDbFollow.First ? [new PgCopyDbFollow(pgCopyDb)] : [];
+        IEnumerable<ICopyMethod> clone = pgCopyDb is null ? [] : [pgCopyDb];
+        return ([new DumpAndRestore(), .. clone, native, ours], [.. follow, native, ours]);
     }
 }
