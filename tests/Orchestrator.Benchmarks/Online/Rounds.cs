@@ -51,8 +51,15 @@ internal sealed class Rounds(OnlineOptions options, Action<string> say)
         }
         catch (Exception error) when (error is InvalidOperationException or NpgsqlException or OperationCanceledException or IOException)
         {
-            return new(method, database.Name) { Error = error.Message };
+            return new(method, database.Name) { Error = Cause(error.Message) };
         }
+    }
+
+    // Programs print all they have done before they say why they failed.
+    private static string Cause(string message)
+    {
+        var lines = message.Split('\n');
+        return lines.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines[0];
     }
 
     private static string Line(MethodRun run) => string.Create(CultureInfo.InvariantCulture, $"{run.Database,-12} {run.Method,-24} {string.Join(", ", Figures(run))}");

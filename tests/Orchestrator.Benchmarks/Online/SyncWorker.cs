@@ -59,8 +59,9 @@ internal sealed class SyncWorker
             await DoAsync(command, parts);
             return new(parts.Milliseconds, null);
         }
-        catch (Exception error) when (error is AdapterException or InvalidOperationException)
+        catch (Exception error)
         {
+            // Whatever it is, it is the answer; the process goes on and takes the sync away when it is told to.
             return new(parts.Milliseconds, error.Message);
         }
     }
