@@ -16,6 +16,7 @@ internal sealed class OnlineSync : ICopyMethod, ILiveMethod
     {
         await using var worker = WorkerProcess.Start(database);
         var copy = await worker.TellAsync(WorkerCommand.Copy);
+        await worker.TellAsync(WorkerCommand.Finish);
         // Both have read everything once when they are measured, whichever comes first.
         await worker.TellAsync(WorkerCommand.Compare);
         var peer = await ContentSums.CompareAsync(database);

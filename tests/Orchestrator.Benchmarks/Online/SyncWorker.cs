@@ -69,6 +69,7 @@ internal sealed class SyncWorker
     private Task DoAsync(string command, Parts parts) => command switch
     {
         WorkerCommand.Copy => CopyAsync(parts),
+        WorkerCommand.Finish => FinishAsync(),
         WorkerCommand.Prove => parts.MeasureAsync("prove", ProveAsync),
         WorkerCommand.CutOver => CutOverAsync(parts),
         WorkerCommand.Settle => SettleAsync(),
@@ -83,6 +84,12 @@ internal sealed class SyncWorker
         await parts.MeasureAsync("configure sync", () => _adapter.ConfigureSyncAsync(_component, There, _scope, _stop));
         await parts.MeasureAsync("copy baseline", () => _adapter.CopyBaselineAsync(_component, _scope, _stop));
         await parts.MeasureAsync("freeze target", () => _adapter.FreezeAsync(_component, Side.Target, _scope, _stop));
+    }
+
+    private async Task FinishAsync()
+    {
+        await _adapter.FreezeAsync(_component, Side.Source, _scope, _stop);
+        await _adapter.FinishSyncAsync(_component, There, _scope, _stop);
     }
 
     // As the runbook does while it waits for the gate: looks after the sync, then compares a slice.
