@@ -22,7 +22,9 @@ internal sealed class SyncWorker
     public const string TargetVariable = "ORCHESTRATOR_BENCH_TARGET";
 
     private const SyncDirection There = SyncDirection.Forward;
+    private const int MaxTries = 10;
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProofPatience = TimeSpan.FromMinutes(5);
     private readonly IOnlineDataAdapter _adapter;
     private readonly DataComponent _component;
     private readonly StepScope _scope;
@@ -83,7 +85,7 @@ internal sealed class SyncWorker
         await _adapter.PrepareTargetAsync(_component, _scope, _stop);
         await parts.MeasureAsync("configure sync", () => _adapter.ConfigureSyncAsync(_component, There, _scope, _stop));
         await parts.MeasureAsync("copy baseline", () => _adapter.CopyBaselineAsync(_component, _scope, _stop));
-        await parts.MeasureAsync("freeze target", () => _adapter.FreezeAsync(_component, Side.Target, _scope, _stop));
+        await parts.MeasureAsync("freeze target", FreezeTargetAsync);
     }
 
     private async Task FinishAsync()
@@ -92,18 +94,37 @@ internal sealed class SyncWorker
         await _adapter.FinishSyncAsync(_component, There, _scope, _stop);
     }
 
-    // As the runbook does while it waits for the gate: looks after the sync, then compares a slice.
+    // As the runbook does: what passes by itself is tried again.
+    private async Task FreezeTargetAsync()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await _adapter.FreezeAsync(_component, Side.Target, _scope, _stop);
+                return;
+            }
+            catch (AdapterException error) when (error.IsTransient && tries < MaxTries)
+            {
+                await Task.Delay(Slice, _stop);
+            }
+        }
+    }
+
+    // As the runbook does while it waits for the gate: looks after the sync, then compares a slice, until nothing is in the way.
     private async Task ProveAsync()
     {
-        for (var proven = false; !proven;)
+        for (var since = Stopwatch.StartNew(); ;)
         {
             var sync = await _adapter.GetSyncAsync(_component, There, _scope, _stop);
-            if (sync.Problems.FirstOrDefault(problem => problem.IsBlocking) is { } problem)
-                throw new InvalidOperationException(problem.ToString());
             var verified = await _adapter.VerifyAsync(_component, There, Slice, _scope, _stop);
             if (verified.Items.FirstOrDefault(item => item.IsDifferent) is { } different)
                 throw new InvalidOperationException($"{different.Name} differs: {string.Join(", ", different.FirstDifferences)}");
-            proven = verified.IsProven;
+            var problem = sync.Problems.FirstOrDefault(problem => problem.IsBlocking);
+            if (verified.IsProven && problem is null)
+                return;
+            if (since.Elapsed > ProofPatience)
+                throw new InvalidOperationException(problem?.Problem ?? "Not everything was compared in time.");
         }
     }
 
