@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
 
@@ -24,7 +23,9 @@ internal sealed class CrashDrill
     private int _acknowledged;
     private int _lost;
 
-    private CrashDrill(DemoSite site, int seed) => (_site, _random) = (site, new Random(seed));
+    private readonly DrillClient _client;
+
+    private CrashDrill(DemoSite site, int seed) => (_site, _client, _random) = (site, new(site), new Random(seed));
 
     private sealed record Undisturbed(TimeSpan Took, IReadOnlyDictionary<string, string> Facts);
 
@@ -37,7 +38,7 @@ internal sealed class CrashDrill
     public static async Task<CrashReport> RunAsync(DemoSite site, int kills, int seed, CancellationToken stop, Action<string>? say = null)
     {
         var drill = new CrashDrill(site, seed);
-        await site.StartServerAsync(WithoutGates);
+        await site.StartServerAsync(DemoPlan.WithoutGates);
         await drill.MigrateAndGoBackAsync(stop);
         say?.Invoke($"undisturbed: there in {drill._undisturbed[MigrationState.CutOver].Took.TotalSeconds:F1} s, back in {drill._undisturbed[MigrationState.RolledBack].Took.TotalSeconds:F1} s");
         drill._kills = kills;
@@ -51,8 +52,6 @@ internal sealed class CrashDrill
         return drill.Report();
     }
 
-    private static string WithoutGates(string plan) => string.Join('\n', plan.Split('\n').Where(line => !line.Contains("approvals:", StringComparison.Ordinal) && !line.StartsWith("  cutover:", StringComparison.Ordinal)));
-
     private CrashReport Report() => new(
         _killedIn.Count, _migrations, _killedIn.CountBy(step => step).ToDictionary(), _acknowledged, _lost, _deviations);
 
@@ -61,7 +60,7 @@ internal sealed class CrashDrill
         string id;
         await using (var clients = OrdersClient.Start(_site.Gateway.Address, Path.Combine(_site.Folder, $"journal-{_migrations}.jsonl")))
         {
-            id = await StartAsync(stop);
+            id = await _client.StartAsync(stop);
             await DisturbAsync(id, MigrationState.CutOver, stop);
             await VerifyAsync(clients, stop);
         }
@@ -69,12 +68,12 @@ internal sealed class CrashDrill
         // From here on nobody writes, so going back leaves nothing behind that anybody was promised.
         await CompareAsync(id, MigrationState.CutOver, stop);
         var source = await SiteFacts.ContentAsync(_site.Source);
-        await PostAsync($"/api/migrations/{id}/rollback", new { acceptLoss = true }, stop);
+        await _client.PostAsync(id, "rollback", new { acceptLoss = true }, stop);
         await DisturbAsync(id, MigrationState.RolledBack, stop);
         await CompareAsync(id, MigrationState.RolledBack, stop);
         if (await SiteFacts.ContentAsync(_site.Source) is var content && content != source)
             _deviations.Add($"migration {_migrations}: the source had {source} when it was stopped and has {content}");
-        await EmptyTargetAsync();
+        await _client.EmptyTargetAsync();
     }
 
     // Kills the server at random until the migration has got where an undisturbed one gets.
@@ -82,10 +81,11 @@ internal sealed class CrashDrill
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
+        bool IsEnd(MigrationStatus status) => status.State == end || MigrationTransitions.IsFinal(status.State) || status.State == MigrationState.NeedsOperator;
         var kills = _killedIn.Count;
         for (var since = Stopwatch.StartNew(); ;)
         {
-            var status = await WaitAsync(id, end, NextKill(end), patience.Token);
+            var status = await _client.WaitAsync(id, IsEnd, NextKill(end), patience.Token);
             if (status.State == end)
             {
                 Learn(end, since.Elapsed, kills);
@@ -114,19 +114,6 @@ internal sealed class CrashDrill
         status.Steps.FirstOrDefault(step => step.State == StepState.Running)?.Name
         ?? (end == MigrationState.CutOver ? "between steps" : $"back: {status.Phase}");
 
-    private async Task<MigrationStatus> WaitAsync(string id, MigrationState end, TimeSpan time, CancellationToken stop)
-    {
-        using var client = _site.Server.CreateClient();
-        for (var since = Stopwatch.StartNew(); ; await Task.Delay(10, stop))
-        {
-            var status = (await client.GetFromJsonAsync<MigrationStatus>(new Uri($"/api/migrations/{id}", UriKind.Relative), DurableJson.Options, stop))!;
-            if (status.State == end || MigrationTransitions.IsFinal(status.State) || status.State == MigrationState.NeedsOperator)
-                return status;
-            if (time != Timeout.InfiniteTimeSpan && since.Elapsed >= time)
-                return status;
-        }
-    }
-
     private async Task VerifyAsync(OrdersClient clients, CancellationToken stop)
     {
         await clients.StopAsync().WaitAsync(Patience, stop);
@@ -153,30 +140,4 @@ internal sealed class CrashDrill
     private IEnumerable<string> Differences(IReadOnlyDictionary<string, string> facts, MigrationState end) => _undisturbed[end].Facts
         .Where(fact => facts[fact.Key] != fact.Value)
         .Select(fact => $"migration {_migrations}, {end}: {fact.Key} is '{facts[fact.Key]}' and undisturbed '{fact.Value}'");
-
-    private async Task<string> StartAsync(CancellationToken stop)
-    {
-        using var client = _site.Server.CreateClient();
-        using var body = new StringContent(await File.ReadAllTextAsync(_site.PlanPath, stop), null, "application/yaml");
-        using var answer = await client.PostAsync(new Uri("/api/migrations", UriKind.Relative), body, stop);
-        var text = await answer.Content.ReadAsStringAsync(stop);
-        return answer.IsSuccessStatusCode
-            ? JsonElement.Parse(text).GetProperty("id").GetString()!
-            : throw new InvalidOperationException($"The migration was not started: {text}");
-    }
-
-    private async Task PostAsync(string path, object body, CancellationToken stop)
-    {
-        using var client = _site.Server.CreateClient();
-        using var answer = await client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, stop);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    private async Task EmptyTargetAsync()
-    {
-        await _site.Target.PsqlAsync("postgres", "drop database orders with (force)");
-        var parent = Path.GetDirectoryName(_site.TargetUploads)!;
-        Directory.Delete(parent, recursive: true);
-        Directory.CreateDirectory(parent);
-    }
 }

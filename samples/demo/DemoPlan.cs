@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Orchestrator.Adapters.Local.Gateway;
 
 namespace Orchestrator.Demo;
 
@@ -9,14 +8,14 @@ namespace Orchestrator.Demo;
 internal static class DemoPlan
 {
     /// <summary>The plan.</summary>
-    public static string Text(DemoSite site, GatewayHost gateway) => new StringBuilder(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, site.PlanName)))
+    public static string Text(DemoSite site, DemoGateway gateway) => new StringBuilder(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, site.PlanName)))
         .Replace("SOURCE_PORT", Invariant(site.SourceUrl.Port))
         .Replace("TARGET_PORT", Invariant(site.TargetUrl.Port))
         .Replace("SOURCE_UPLOADS", site.SourceUploads)
         .Replace("TARGET_UPLOADS", site.TargetUploads)
         .Replace("GATEWAY_ADMIN", gateway.AdminAddress.ToString().TrimEnd('/'))
         .Replace("GATEWAY_ADDRESS", gateway.Address.ToString().TrimEnd('/'))
-        .Replace("GATEWAY_KEY_FILE", Path.Combine(site.Folder, "gateway.json.key"))
+        .Replace("GATEWAY_KEY_FILE", gateway.KeyFile)
         .ToString();
 
     /// <summary>The server's settings: which programs and secrets plans may use.</summary>
@@ -39,6 +38,9 @@ internal static class DemoPlan
             },
         });
     }
+
+    /// <summary>The plan without gates, so that it runs to its end by itself.</summary>
+    public static string WithoutGates(string plan) => string.Join('\n', plan.Split('\n').Where(line => !line.Contains("approvals:", StringComparison.Ordinal) && !line.StartsWith("  cutover:", StringComparison.Ordinal)));
 
     private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

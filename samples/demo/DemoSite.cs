@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
-using Orchestrator.Adapters.Local.Gateway;
 using Orchestrator.Contracts.Servers;
 
 namespace Orchestrator.Demo;
@@ -12,6 +10,9 @@ namespace Orchestrator.Demo;
 internal sealed class DemoSite : IAsyncDisposable
 {
     private const string SourceDatabase = "orders";
+
+    // What was acknowledged must survive a kill of the server, and what is measured must be what users would see.
+    private static readonly string[] AsInProduction = ["fsync=on", "synchronous_commit=on", "full_page_writes=on"];
     private readonly int _sourcePort;
     private readonly int _targetPort;
 
@@ -30,7 +31,7 @@ internal sealed class DemoSite : IAsyncDisposable
     public required AzuriteServer Store { get; init; }
 
     /// <summary>What users go through.</summary>
-    public required GatewayHost Gateway { get; init; }
+    public required DemoGateway Gateway { get; init; }
 
     /// <summary>The orchestrator.</summary>
     public required OrchestratorServer Server { get; init; }
@@ -63,7 +64,7 @@ internal sealed class DemoSite : IAsyncDisposable
     {
         say("Starting two PostgreSQL servers, a blob store and a gateway");
         var folder = Directory.CreateTempSubdirectory("orchestrator-demo-").FullName;
-        var (source, target, store) = (PostgreSqlServer.StartAsync(), PostgreSqlServer.StartAsync(), AzuriteServer.StartAsync());
+        var (source, target, store) = (PostgreSqlServer.StartAsync(null, AsInProduction), PostgreSqlServer.StartAsync(null, AsInProduction), AzuriteServer.StartAsync());
         var site = await ConnectAsync(folder, await source, await target, await store);
         say($"Seeding the source: {100_000 * scale:N0} orders, {2_000 * scale:N0} files");
         await site.SeedAsync(scale);
@@ -102,18 +103,7 @@ internal sealed class DemoSite : IAsyncDisposable
     private static async Task<DemoSite> ConnectAsync(string folder, PostgreSqlServer source, PostgreSqlServer target, AzuriteServer store)
     {
         var (sourcePort, targetPort) = (LoopbackPort.Free(), LoopbackPort.Free());
-        var gateway = await GatewayHost.StartAsync(
-            new()
-            {
-                Listen = new("http://127.0.0.1:0"),
-                Admin = new("http://127.0.0.1:0"),
-                StateFile = Path.Combine(folder, "gateway.json"),
-                Source = new($"http://127.0.0.1:{sourcePort}"),
-                Target = new($"http://127.0.0.1:{targetPort}"),
-                MaxHold = TimeSpan.FromMinutes(2),
-            },
-            NullLoggerFactory.Instance,
-            CancellationToken.None);
+        var gateway = await DemoGateway.StartAsync(folder, new($"http://127.0.0.1:{sourcePort}"), new($"http://127.0.0.1:{targetPort}"));
         var environment = new Dictionary<string, string>
         {
             ["ORDERS_SOURCE"] = source.ConnectionString(SourceDatabase),

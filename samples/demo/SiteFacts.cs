@@ -62,7 +62,7 @@ internal static class SiteFacts
     private static async Task<string> GatewayAsync(DemoSite site, CancellationToken stop)
     {
         using var client = new HttpClient { BaseAddress = site.Gateway.AdminAddress };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(site.Folder, "gateway.json.key"), stop)).Trim());
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(site.Gateway.KeyFile, stop)).Trim());
         var state = JsonElement.Parse(await client.GetStringAsync(new Uri("/state", UriKind.Relative), stop));
         return $"{state.GetProperty("side").GetString()}, {(state.GetProperty("held").GetBoolean() ? "held" : "flowing")}";
     }

@@ -91,6 +91,15 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         _watcher = null;
     }
 
+    /// <summary>Kills the server and all its processes as a power cut would; <see cref="StartAgainAsync"/> recovers it.</summary>
+    /// <returns>A task that completes when nothing of it runs.</returns>
+    public async Task KillAsync()
+    {
+        var postmaster = int.Parse((await File.ReadAllLinesAsync(Path.Combine(DataFolder, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        Process.GetProcessById(postmaster).Kill(entireProcessTree: true);
+        await StopAsync();
+    }
+
     /// <summary>Starts the server after <see cref="StopAsync"/>, on its former port.</summary>
     /// <returns>A task that completes when it takes connections.</returns>
     public async Task StartAgainAsync()

@@ -99,7 +99,7 @@ public sealed class BadDayTests(Site site) : IClassFixture<Site>, IAsyncLifetime
 
     private async Task<string> StartAsync(Func<string, string> change)
     {
-        await site.Demo.StartServerAsync(plan => change(Site.WithoutGates(plan)));
+        await site.Demo.StartServerAsync(plan => change(DemoPlan.WithoutGates(plan)));
         return await site.StartAsync();
     }
 

@@ -44,7 +44,7 @@ public sealed class BadInputTests(Site site) : IClassFixture<Site>, IAsyncLifeti
         await site.Demo.Target.PsqlAsync("orders", "create table precious as select 42 as answer");
         Directory.CreateDirectory(site.Demo.TargetUploads);
         await File.WriteAllTextAsync(Path.Combine(site.Demo.TargetUploads, "precious"), "42");
-        var status = await MigrateAsync(Site.WithoutGates);
+        var status = await MigrateAsync(DemoPlan.WithoutGates);
         Assert.Equal("42", await site.Demo.Target.PsqlAsync("orders", "select answer from precious"));
         Assert.Equal("42", await File.ReadAllTextAsync(Path.Combine(site.Demo.TargetUploads, "precious")));
         await site.EmptyTargetAsync();
@@ -81,7 +81,7 @@ public sealed class BadInputTests(Site site) : IClassFixture<Site>, IAsyncLifeti
     [Fact]
     public async Task Serve_SecondServerOnTheSameData_IsRefusedAndTheFirstGoesOn()
     {
-        await site.Demo.StartServerAsync(Site.WithoutGates);
+        await site.Demo.StartServerAsync(DemoPlan.WithoutGates);
         var id = await site.StartAsync("?rehearsal=true");
         var (exitCode, output) = await ServeAsync(site.Demo.Server.DataFolder);
         Assert.Equal(1, exitCode);
@@ -123,7 +123,7 @@ public sealed class BadInputTests(Site site) : IClassFixture<Site>, IAsyncLifeti
 
     private async Task<MigrationStatus> MigrateAsync(Func<string, string> change)
     {
-        await site.Demo.StartServerAsync(plan => change(Site.WithoutGates(plan)));
+        await site.Demo.StartServerAsync(plan => change(DemoPlan.WithoutGates(plan)));
         var status = await site.WaitForAsync(await site.StartAsync(), MigrationState.RolledBack);
         Assert.DoesNotContain(Hidden, await File.ReadAllTextAsync(site.Demo.Server.LogPath), StringComparison.Ordinal);
         return status;

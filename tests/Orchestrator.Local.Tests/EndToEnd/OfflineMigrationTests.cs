@@ -17,7 +17,7 @@ public sealed class OfflineMigrationTests : IAsyncLifetime
     [Fact]
     public async Task Run_WithClientsWriting_LosesNothingAndCanGoBack()
     {
-        await _site.Demo.StartServerAsync(Site.WithoutGates);
+        await _site.Demo.StartServerAsync(DemoPlan.WithoutGates);
         await using var clients = OrdersClient.Start(_site.Demo.Gateway.Address, Path.Combine(_site.Demo.Folder, "journal.jsonl"));
         var id = await _site.StartAsync();
         var status = await _site.WaitForAsync(id, MigrationState.CutOver);
@@ -53,7 +53,7 @@ public sealed class OfflineMigrationTests : IAsyncLifetime
     [Fact]
     public async Task Cancel_WhileRestoring_PutsEverythingBack()
     {
-        await _site.Demo.StartServerAsync(Site.WithoutGates);
+        await _site.Demo.StartServerAsync(DemoPlan.WithoutGates);
         var id = await _site.StartAsync();
         await _site.WaitUntilAsync(id, status => status.Steps.Any(step => step is { Name: "transfer" or "restore", State: StepState.Running }));
         await _site.CommandAsync(id, "cancel", new { comment = "wrong night" });

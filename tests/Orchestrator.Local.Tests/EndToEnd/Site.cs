@@ -19,10 +19,6 @@ public sealed class Site : IAsyncLifetime
 
     public async Task DisposeAsync() => await Demo.DisposeAsync();
 
-    /// <summary>A plan without gates, so that it runs to its end by itself.</summary>
-    public static string WithoutGates(string plan) =>
-        string.Join('\n', plan.Split('\n').Where(line => !line.StartsWith("approvals:", StringComparison.Ordinal) && !line.StartsWith("  cutover:", StringComparison.Ordinal)));
-
     /// <summary>Replaces the environment variable that a plan refers to by a file with another secret.</summary>
     public string WithSecret(string plan, string variable, string secret)
     {

@@ -12,7 +12,7 @@ public sealed class StepFailureTests(Site site) : IClassFixture<Site>
     public async Task Run_StepFailsForGood_EndsBackAtSource(string step)
     {
         var before = await Site.CountOrdersAsync(site.Demo.Source);
-        await site.Demo.StartServerAsync(Site.WithoutGates, "--fail-step", step);
+        await site.Demo.StartServerAsync(DemoPlan.WithoutGates, "--fail-step", step);
         try
         {
             var id = await site.StartAsync();
