@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
 
 namespace Orchestrator.Demo;
