@@ -27,7 +27,7 @@ internal static class ContentSums
         foreach (var table in Tables)
         {
             var both = await Task.WhenAll(SumAsync(source, table), SumAsync(target, table));
-            if (both[0] != both[1])
+            if (!Equals(both[0], both[1]))
                 throw new InvalidOperationException($"{table} differs: {both[0]}, {both[1]}");
         }
 

@@ -57,7 +57,8 @@ internal sealed class OnlineText
         if (methods.Count == 0)
             return;
         Table($"freeze at {_report.WritesPerSecond} writes/s, {(database == Large ? _report.SizeBytes : _report.SmallSizeBytes) >> 20:N0} MiB, ms", "N0", methods, run => run.FreezeMilliseconds);
-        if (Median(methods[OnlineSync.Ours], run => run.FreezeMilliseconds) is { } ours && database == Large)
+        var isMeasured = methods.Any(method => method.Key.StartsWith("pgcopydb", StringComparison.Ordinal));
+        if (!isMeasured && Median(methods[OnlineSync.Ours], run => run.FreezeMilliseconds) is { } ours)
             Row(MeasuredBefore, MeasuredBeforeMilliseconds, ours / MeasuredBeforeMilliseconds, "N0", "not in this run");
         foreach (var method in methods)
             foreach (var part in method.SelectMany(run => run.FreezeParts.Keys).Distinct())
