@@ -1,6 +1,7 @@
 using Npgsql;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Core.Migrations;
+using Orchestrator.Demo;
 
 namespace Orchestrator.Local.Tests.EndToEnd;
 

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Migrations;
+using Orchestrator.Demo;
 
 namespace Orchestrator.Local.Tests.EndToEnd;
 
