@@ -8,7 +8,7 @@ namespace Orchestrator.Adapters.PostgreSql.Verification;
 /// </summary>
 internal sealed class ChangeDrain(VerificationState state, MovingSides sides, RowComparison rows)
 {
-    private const int MostChanges = 20_000;
+    private const int MostHeld = 20_000;
     private const int RowsToMeasure = 100;
 
     private readonly Dictionary<uint, TrackedTable> _tables = state.Tables.ToDictionary(table => table.Id);
@@ -24,15 +24,16 @@ internal sealed class ChangeDrain(VerificationState state, MovingSides sides, Ro
 
     /// <summary>Compares the next changes, and the suspects once more.</summary>
     /// <param name="until">The leader's position, which the follower has applied.</param>
+    /// <param name="most">More changes are compared only to the end of a transaction.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Whether there are no more changes before that position.</returns>
-    public async Task<bool> RunAsync(ulong until, CancellationToken cancellation)
+    public async Task<bool> RunAsync(ulong until, int most, CancellationToken cancellation)
     {
         var decoder = new ChangeDecoder(table => _tables.TryGetValue(table, out var known) ? [.. known.Key.Select(column => column.Name)] : []);
         _changed.Clear();
         foreach (var suspect in state.Tables.SelectMany(table => table.Suspects.Values))
             suspect.HasChanged = false;
-        var isAll = await sides.Stream.ReadAsync(until, MostChanges, message => ReadAsync(decoder, message, cancellation), cancellation);
+        var isAll = await sides.Stream.ReadAsync(until, most, message => ReadAsync(decoder, message, cancellation), cancellation);
         Judge(isAll);
         foreach (var table in state.Tables)
             Hold(table, table.Suspects.Keys);
@@ -54,7 +55,7 @@ internal sealed class ChangeDrain(VerificationState state, MovingSides sides, Ro
                 HasUnknown = true;
         }
 
-        if (_held >= MostChanges)
+        if (_held >= MostHeld)
             await CompareHeldAsync(cancellation);
     }
 

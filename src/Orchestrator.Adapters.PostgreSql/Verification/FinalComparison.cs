@@ -37,8 +37,7 @@ internal sealed class FinalComparison(Job job, SyncDirection direction, Verifica
             return []; // there is no stream: everything is compared as a whole
         var drain = new ChangeDrain(state, sides, _rows);
         var until = await sides.ReadPositionAsync(cancellation);
-        while (!await drain.RunAsync(until, cancellation))
-            await sides.Stream.AdvanceAsync(state.Position, cancellation);
+        await drain.RunAsync(until, int.MaxValue, cancellation);
         foreach (var table in state.Tables.Where(table => table.Suspects.Count > 0))
             _unequal[table] = await LookAgainAsync(table, until, cancellation);
         return drain.Rechecked;

@@ -17,6 +17,7 @@ internal sealed class RollingVerification(Job job, SyncDirection direction)
 
     private readonly SyncNames _names = new(job.Name, direction);
     private readonly StateFile _file = new(job.Scope, new SyncNames(job.Name, direction));
+    private readonly StateFile _final = new(job.Scope, new SyncNames(job.Name, direction), isFinal: true);
 
     private Endpoint Leader => direction == SyncDirection.Forward ? job.Source : job.Target;
 
@@ -57,7 +58,7 @@ internal sealed class RollingVerification(Job job, SyncDirection direction)
         await using var sides = await MovingSides.OpenAsync(job, direction, cancellation);
         var state = await LoadAsync(sides, isMade: false, cancellation);
         var comparison = await new FinalComparison(job, direction, state, sides).RunAsync(cancellation);
-        await _file.WriteAsync(state, cancellation);
+        await _final.WriteAsync(state, cancellation); // beside the state: compared again, it finds the same
         return comparison;
     }
 
@@ -67,6 +68,7 @@ internal sealed class RollingVerification(Job job, SyncDirection direction)
         await using var session = await Leader.OpenAsync(job.Name, cancellation);
         await new ChangeStream(session, _names).DropAsync(cancellation);
         _file.Remove();
+        _final.Remove();
     }
 
     private VerificationSlice Slice(VerificationState state, MovingSides sides, CancellationToken cancellation)
@@ -104,7 +106,7 @@ internal sealed class RollingVerification(Job job, SyncDirection direction)
 
     private async Task InheritAsync(VerificationState state, Session leader, CancellationToken cancellation)
     {
-        var before = await new StateFile(job.Scope, new SyncNames(job.Name, SyncDirection.Forward)).ReadAsync(cancellation);
+        var before = await new StateFile(job.Scope, new SyncNames(job.Name, SyncDirection.Forward), isFinal: true).ReadAsync(cancellation);
         var proofs = before?.Tables.Where(table => table.Proof is not null).ToDictionary(table => table.Relation.Name, table => table.Proof!) ?? [];
         var snapshot = await leader.ScalarAsync<string>("SELECT pg_current_snapshot()::text", cancellation);
         foreach (var table in state.Tables.Where(table => table.IsStreamed))

@@ -6,9 +6,12 @@ using Orchestrator.Core.Ports;
 namespace Orchestrator.Adapters.PostgreSql.Verification;
 
 /// <summary>Keeps what a verification remembers in a file, which is whole whenever somebody reads it.</summary>
-internal sealed class StateFile(StepScope scope, SyncNames names)
+/// <param name="scope">The step.</param>
+/// <param name="names">The sync.</param>
+/// <param name="isFinal">Whether it is what a comparison in the freeze found, which the opposite direction begins with.</param>
+internal sealed class StateFile(StepScope scope, SyncNames names, bool isFinal = false)
 {
-    private string FilePath => Path.Combine(scope.WorkFolder, "verification", $"{names.TrackerSlot}.json");
+    private string FilePath => Path.Combine(scope.WorkFolder, "verification", $"{names.TrackerSlot}{(isFinal ? "_final" : "")}.json");
 
     /// <summary>Reads it.</summary>
     /// <returns><see langword="null"/> when there is none, or none that can be read: then nothing is proven.</returns>

@@ -58,7 +58,7 @@ internal sealed class VerificationPlan(VerificationState state)
     private bool IsTired(TrackedTable table) => _looks.GetValueOrDefault(table) >= MostLooks;
 
     private bool IsRested(TrackedTable table) =>
-        DateTimeOffset.UtcNow - table.Proof!.At > Longer(ShortestRestOfTable, TimeSpan.FromSeconds(RestPerWork * table.EstimatedRows / state.RowsPerSecond));
+        table.Proof is { } proof && DateTimeOffset.UtcNow - proof.At > Longer(ShortestRestOfTable, TimeSpan.FromSeconds(RestPerWork * table.EstimatedRows / state.RowsPerSecond));
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -5,6 +5,7 @@ namespace Orchestrator.Adapters.PostgreSql.Verification;
 /// <summary>One slice of comparing two moving sides: what has changed, then the next parts of the pass over everything, and again.</summary>
 internal sealed class VerificationSlice(VerificationPlan plan, MovingSides sides, ChangeDrain drain, RangePass ranges, BucketPass buckets)
 {
+    private const int ChangesAtOnce = 20_000;
     private static readonly TimeSpan BetweenDrains = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
@@ -35,7 +36,7 @@ internal sealed class VerificationSlice(VerificationPlan plan, MovingSides sides
             var until = await sides.ReadPositionAsync(cancellation);
             if (!await sides.WaitAppliedAsync(until, cancellation))
                 return false;
-            isAll = await drain.RunAsync(until, cancellation);
+            isAll = await drain.RunAsync(until, ChangesAtOnce, cancellation);
             await SaveAsync();
             await sides.Stream.AdvanceAsync(plan.State.Position, cancellation);
         }

@@ -41,10 +41,13 @@ public abstract class VerificationTest(ServerPair servers) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await OnFollowerAsync("""
-            SELECT format('ALTER SUBSCRIPTION %I DISABLE', subname), format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', subname), format('DROP SUBSCRIPTION %I', subname)
-            FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) \gexec
-            """);
+        foreach (var server in new[] { Servers.Source, Servers.Target })
+            await server.PsqlAsync(Database, """
+                SELECT format('ALTER SUBSCRIPTION %I DISABLE', subname), format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', subname), format('DROP SUBSCRIPTION %I', subname)
+                FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) \gexec
+                """);
+        foreach (var server in new[] { Servers.Source, Servers.Target })
+            await DropAsync(server);
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -111,5 +114,13 @@ public abstract class VerificationTest(ServerPair servers) : IAsyncLifetime
     {
         await CatchUpAsync();
         return await (await OpenAsync()).CompareAsync(Patience);
+    }
+
+    private async Task DropAsync(Contracts.Servers.PostgreSqlServer server)
+    {
+        var slots = $"FROM pg_replication_slots WHERE database = '{Database}'";
+        for (var left = ""; left != "0"; await Task.Delay(20, Patience))
+            left = await server.PsqlAsync("postgres", $"SELECT pg_terminate_backend(active_pid) {slots} AND active \\g /dev/null \nSELECT pg_drop_replication_slot(slot_name) {slots} AND NOT active \\g /dev/null \nSELECT count(*) {slots}");
+        await server.PsqlAsync("postgres", $"DROP DATABASE {Database} WITH (FORCE)");
     }
 }
