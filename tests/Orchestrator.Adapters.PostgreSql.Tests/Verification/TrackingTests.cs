@@ -135,7 +135,7 @@ public sealed class TrackingTests(ServerPair servers) : VerificationTest(servers
         var item = (await CompareAsync()).Items.Single(item => item.Name == "public.item");
         Assert.Equal((forward.ProvenAt, true, 29991, 11), (item.ProvenAt, item.IsEqual, item.ReferenceCount, item.RecheckedCount));
         await OnFollowerAsync("DELETE FROM item WHERE id = 100000");
-        Assert.Equal(["id=100000: missing on the source"], (await ItemAsync("public.item")).FirstDifferences);
+        Assert.Equal(["id=100000: only on the target"], (await ItemAsync("public.item")).FirstDifferences);
     }
 
     [Fact]
