@@ -47,8 +47,16 @@ internal sealed class RangePass(MovingSides sides, RowComparison rows)
         if (!await CatchUpAsync(cancellation))
             return false;
         var onFollower = await RowReader.ReadRangeAsync(sides.Follower, table, pass.After, end, cancellation);
+        var keys = onLeader.Keys.Union(onFollower.Keys, KeyComparer.Instance).ToList();
+        if (keys.Count(key => onLeader.GetValueOrDefault(key) != onFollower.GetValueOrDefault(key)) >= TrackedTable.MostSuspects - table.Suspects.Count)
+        {
+            // Too many rows to follow one by one: very different, or so ordered there that the range holds other rows. Buckets tell which.
+            (table.IsOrderedDifferently, table.Pass) = (true, null);
+            return true;
+        }
+
         var outcome = default(RowOutcome);
-        foreach (var key in onLeader.Keys.Union(onFollower.Keys, KeyComparer.Instance))
+        foreach (var key in keys)
             outcome = rows.Judge(table, key, onLeader.GetValueOrDefault(key), onFollower.GetValueOrDefault(key), outcome);
         pass.Sums += outcome.Equal;
         return true;
