@@ -37,6 +37,10 @@ internal sealed partial class FilesDataAdapter : IOnlineDataAdapter
         RunAsync(component, scope, request => new SyncVerifier(Session(request, component, direction, scope)).Run(atMost, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task PrepareFreezeAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
+        GetSyncAsync(component, direction, scope, cancellation);
+
+    /// <inheritdoc/>
     public Task FreezeAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) =>
         RunAsync(component, scope, request => new Freeze(request, scope, component.Name, side).Begin(), cancellation);
 

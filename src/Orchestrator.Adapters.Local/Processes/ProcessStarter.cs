@@ -88,9 +88,12 @@ internal sealed class ProcessStarter(Workload workload, CommandLine line, StepSc
     private async Task<bool> BecomesHealthyAsync(SystemProcess? started, CancellationToken cancellation)
     {
         var health = workload.Settings.Health;
+        var isFirst = true; // one that runs already is looked at right away: users may be waiting
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < health.Timeout;)
         {
-            await Task.Delay(health.Interval, cancellation);
+            if (started is not null || !isFirst)
+                await Task.Delay(health.Interval, cancellation);
+            isFirst = false;
             if (workload.FindProcesses().Count == 0 || HasFailed(started))
             {
                 return false;

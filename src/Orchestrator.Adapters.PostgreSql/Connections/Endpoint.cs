@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Orchestrator.Core.Ports;
 using Npgsql.Replication;
 
 namespace Orchestrator.Adapters.PostgreSql.Connections;
@@ -23,6 +24,8 @@ internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings, TimeSpan 
         ["PGOPTIONS"] = "options",
         ["PGCONNECT_TIMEOUT"] = "connect_timeout",
     };
+
+    private const int KeptForSeconds = 5;
 
     /// <summary>The database.</summary>
     public string Database => settings.Database!;
@@ -48,18 +51,47 @@ internal sealed class Endpoint(NpgsqlConnectionStringBuilder settings, TimeSpan 
     /// <param name="cancellation">Gives up.</param>
     public async Task<Session> OpenAsync(string applicationName, CancellationToken cancellation)
     {
+        // A kept connection would keep a database from being dropped.
+        var session = Prepare(applicationName, isKept: false);
+        await session.OpenAsync(lockTimeout, cancellation);
+        return session;
+    }
+
+    /// <summary>Takes a connection that is kept open for some seconds after it is given back: for what is done every second, or while users wait.</summary>
+    /// <param name="applicationName">What the server shows as its owner.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Session> BorrowAsync(string applicationName, CancellationToken cancellation)
+    {
+        var kept = Prepare(applicationName, isKept: true);
+        try
+        {
+            await kept.OpenAsync(lockTimeout, cancellation);
+            return kept;
+        }
+        catch (AdapterException) when (!cancellation.IsCancellationRequested)
+        {
+            await kept.DiscardAsync(); // the server may have been restarted since
+        }
+
+        var anew = Prepare(applicationName, isKept: true);
+        await anew.OpenAsync(lockTimeout, cancellation);
+        return anew;
+    }
+
+    private Session Prepare(string applicationName, bool isKept)
+    {
         var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
         {
             ApplicationName = applicationName,
-            Pooling = false, // a pooled connection would keep a database from being dropped
+            Pooling = isKept,
+            ConnectionIdleLifetime = KeptForSeconds,
+            ConnectionPruningInterval = 1,
             Enlist = false,
             CommandTimeout = 0,
             KeepAlive = 30,
             IncludeErrorDetail = false, // the detail of an error quotes rows
         };
-        var session = new Session(new NpgsqlConnection(own.ConnectionString), Subject);
-        await session.OpenAsync(lockTimeout, cancellation);
-        return session;
+        return new Session(new NpgsqlConnection(own.ConnectionString), Subject);
     }
 
     /// <summary>The same settings as one of libpq's connection strings, for another server to connect with: a secret.</summary>

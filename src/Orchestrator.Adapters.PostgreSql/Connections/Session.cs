@@ -79,6 +79,13 @@ internal sealed class Session(NpgsqlConnection connection, string subject) : IAs
     /// <summary>Does something with the connection itself.</summary>
     public Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> work) => GuardAsync(() => work(connection));
 
+    /// <summary>Closes this connection and all kept ones like it.</summary>
+    public async Task DiscardAsync()
+    {
+        await DisposeAsync();
+        NpgsqlConnection.ClearPool(connection);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -37,6 +37,14 @@ internal sealed partial class PostgreSqlDataAdapter
         await new RollingVerification(await ReadAsync(component, scope, cancellation), direction).VerifyAsync(atMost, cancellation);
 
     /// <inheritdoc/>
+    public async Task PrepareFreezeAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation)
+    {
+        var job = await ReadAsync(component, scope, cancellation);
+        await new WriteFreeze(job, direction.Follower()).ProveAsync(cancellation);
+        await new FinalSync(job, direction).RunAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
     public async Task FreezeAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) =>
         await new WriteFreeze(await ReadAsync(component, scope, cancellation), side).FreezeAsync(cancellation);
 

@@ -44,7 +44,7 @@ internal sealed class ConnectionGate(Endpoint endpoint, Endpoint maintenance, st
     {
         try
         {
-            return await endpoint.OpenAsync(job, cancellation);
+            return await endpoint.BorrowAsync(job, cancellation);
         }
         catch (AdapterException error) when (error.HasState(PostgresErrorCodes.InvalidCatalogName))
         {
@@ -53,13 +53,13 @@ internal sealed class ConnectionGate(Endpoint endpoint, Endpoint maintenance, st
         catch (AdapterException error) when (error.HasState(PostgresErrorCodes.ObjectNotInPrerequisiteState))
         {
             await OpenLeftClosedAsync(error, cancellation);
-            return await endpoint.OpenAsync(job, cancellation);
+            return await endpoint.BorrowAsync(job, cancellation);
         }
     }
 
     /// <summary>Connects to the other database, from which the gate is worked.</summary>
     /// <param name="cancellation">Gives up.</param>
-    public Task<Session> ReachAsync(CancellationToken cancellation) => maintenance.OpenAsync(job, cancellation);
+    public Task<Session> ReachAsync(CancellationToken cancellation) => maintenance.BorrowAsync(job, cancellation);
 
     /// <summary>Refuses every new connection from here on, a superuser's as well.</summary>
     /// <param name="outside">A session of <see cref="ReachAsync"/>.</param>

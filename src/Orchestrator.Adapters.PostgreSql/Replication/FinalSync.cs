@@ -23,8 +23,8 @@ internal sealed class FinalSync(Job job, SyncDirection direction)
     /// <returns>The position, and what was carried over.</returns>
     public async Task<string> RunAsync(CancellationToken cancellation)
     {
-        var opening = job.On(direction.Follower()).OpenAsync(job.Name, cancellation);
-        await using var leader = await job.On(direction.Leader()).OpenAsync(job.Name, cancellation);
+        var opening = job.On(direction.Follower()).BorrowAsync(job.Name, cancellation);
+        await using var leader = await job.On(direction.Leader()).BorrowAsync(job.Name, cancellation);
         await using var follower = await opening;
         var position = (await leader.ListAsync(Flush, row => row.GetFieldValue<NpgsqlLogSequenceNumber>(0), cancellation))[0];
         var sequences = new SequenceCarrier(leader, follower);

@@ -15,9 +15,9 @@ internal sealed class SyncHistory(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly List<(DateTimeOffset At, ulong Leader, ulong Applied)> _looks = [];
     private long? _errorCount;
-    private DateTimeOffset? _failedAt;
+    private readonly List<DateTimeOffset> _failures = [];
 
-    /// <summary>Whether applying has failed in the last seconds.</summary>
+    /// <summary>Whether applying has failed again and again in the last seconds, or once and is down since.</summary>
     public bool HasFailedLately { get; private set; }
 
     /// <summary>Both schemas as they were when they were last compared, and what was found then.</summary>
@@ -49,9 +49,10 @@ internal sealed class SyncHistory(TimeProvider time)
     {
         // Errors from before the first look count only if the worker is down: it may have got over them.
         if (follower.ErrorCount > (_errorCount ?? (follower.IsRunning ? follower.ErrorCount : 0)))
-            _failedAt = now;
+            _failures.Add(now);
         _errorCount = follower.ErrorCount;
-        HasFailedLately = _failedAt is { } at && now - at < FailureWindow;
+        _failures.RemoveAll(at => now - at >= FailureWindow);
+        HasFailedLately = _failures.Count > (follower.IsRunning ? 1 : 0);
     }
 
     // The recent past stays exact; of the rest, every second look is enough to tell how old a change is.

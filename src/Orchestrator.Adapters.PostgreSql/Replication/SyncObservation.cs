@@ -21,8 +21,8 @@ internal sealed class SyncObservation(Job job, SyncDirection direction, SyncMemo
     {
         try
         {
-            var opening = Follower.OpenAsync(job.Name, cancellation);
-            await using var leader = await Leader.OpenAsync(job.Name, cancellation);
+            var opening = Follower.BorrowAsync(job.Name, cancellation);
+            await using var leader = await Leader.BorrowAsync(job.Name, cancellation);
             await using var follower = await opening;
             return await ReadAsync(leader, follower, cancellation);
         }

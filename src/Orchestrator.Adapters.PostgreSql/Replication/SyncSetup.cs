@@ -40,7 +40,7 @@ internal sealed class SyncSetup(Job job, SyncDirection direction)
     {
         await job.EndLeftoversAsync(cancellation);
         await RemoveAsync(cancellation);
-        await using var leader = await Leader.OpenAsync(job.Name, cancellation);
+        await using var leader = await Leader.BorrowAsync(job.Name, cancellation);
         await job.WatchAsync(Leader, null, () => new Publication(leader, _names).CreateAsync(cancellation), cancellation);
         await new RollingVerification(job, direction).StartTrackingAsync(cancellation);
     }
@@ -48,8 +48,8 @@ internal sealed class SyncSetup(Job job, SyncDirection direction)
     // Writes are frozen meanwhile, so every round trip counts.
     private async Task ConfigureReverseAsync(CancellationToken cancellation)
     {
-        var opening = Follower.OpenAsync(job.Name, cancellation);
-        await using var leader = await Leader.OpenAsync(job.Name, cancellation);
+        var opening = Follower.BorrowAsync(job.Name, cancellation);
+        await using var leader = await Leader.BorrowAsync(job.Name, cancellation);
         await using var follower = await opening;
         await Task.WhenAll(ClearLeaderAsync(leader, cancellation), new Subscription(follower, _names).RemoveAsync(cancellation));
         var memo = await new Publication(leader, _names).CreateAsync(cancellation);
@@ -92,7 +92,7 @@ internal sealed class SyncSetup(Job job, SyncDirection direction)
     {
         try
         {
-            return await endpoint.OpenAsync(job.Name, cancellation);
+            return await endpoint.BorrowAsync(job.Name, cancellation);
         }
         catch (AdapterException error) when (error.HasState(PostgresErrorCodes.InvalidCatalogName) || (!isNeeded && error.IsTransient))
         {

@@ -22,7 +22,7 @@ internal sealed class DefinitionComparison(Job job)
 
     private async Task<DatabaseContents> ReadAsync(Endpoint side, CancellationToken cancellation)
     {
-        await using var session = await side.OpenAsync(job.Name, cancellation);
+        await using var session = await side.BorrowAsync(job.Name, cancellation);
         var sequences = await SequenceReader.ReadAsync(session, cancellation);
         var schema = await SchemaReader.ReadAsync(session, cancellation);
         foreach (var ours in schema.Keys.Where(name => name.StartsWith($"publication {job.Name}_", StringComparison.Ordinal)).ToList())

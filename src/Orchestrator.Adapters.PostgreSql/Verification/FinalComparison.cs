@@ -89,7 +89,7 @@ internal sealed class FinalComparison(Job job, SyncDirection direction, Verifica
 
     private async Task<(RelationSums Sums, string Snapshot)> SumAsync(Endpoint side, Relation relation, CancellationToken cancellation)
     {
-        await using var session = await side.OpenAsync(job.Name, cancellation);
+        await using var session = await side.BorrowAsync(job.Name, cancellation);
         var isThere = await session.ScalarAsync<bool>("SELECT to_regclass($1) IS NOT NULL", cancellation, relation.Name);
         var snapshot = await session.ScalarAsync<string>("SELECT pg_current_snapshot()::text", cancellation);
         return (isThere ? await RelationReader.SumAsync(session, relation, cancellation) : RelationSums.Absent, snapshot);

@@ -89,7 +89,7 @@ internal sealed class MovingSides : IAsyncDisposable
 
     private static async Task<Session> OpenAsync(Endpoint endpoint, string name, CancellationToken cancellation)
     {
-        var session = await endpoint.OpenAsync(name, cancellation);
+        var session = await endpoint.BorrowAsync(name, cancellation);
         await session.ExecuteAsync(Gentle, cancellation);
         return session;
     }

@@ -24,7 +24,7 @@ internal sealed class RollingVerification(Job job, SyncDirection direction)
     /// <summary>From its return on, no change of the leader is missed. The publication is there. Reverse: both sides are frozen and equal.</summary>
     public async Task StartTrackingAsync(CancellationToken cancellation)
     {
-        await using var session = await Leader.OpenAsync(job.Name, cancellation);
+        await using var session = await Leader.BorrowAsync(job.Name, cancellation);
         var position = await new ChangeStream(session, _names).EnsureAsync(cancellation);
         if (await _file.ReadAsync(cancellation) is { } known && position <= known.Position)
             return;
@@ -65,7 +65,7 @@ internal sealed class RollingVerification(Job job, SyncDirection direction)
     /// <summary>Removes what was made on the leader, and what is remembered.</summary>
     public async Task RemoveAsync(CancellationToken cancellation)
     {
-        await using var session = await Leader.OpenAsync(job.Name, cancellation);
+        await using var session = await Leader.BorrowAsync(job.Name, cancellation);
         await new ChangeStream(session, _names).DropAsync(cancellation);
         _file.Remove();
         _final.Remove();

@@ -32,9 +32,11 @@ public sealed class FreezeWrites(StepServices services, Side side) : OnlineActiv
         return new($"The {side} accepts writes.");
     }
 
+    private bool CanAllRefuseWrites(StepScope scope) => scope.Plan.Data.All(component => Adapter(component).CanRefuseWrites);
+
     private async Task StopAsync(StepScope scope, CancellationToken cancellation)
     {
-        if (scope.Plan.Compute is not { } compute || scope.Plan.Data.All(component => Adapter(component).CanRefuseWrites))
+        if (scope.Plan.Compute is not { } compute || CanAllRefuseWrites(scope))
             return;
         var spec = compute.On(side);
         await Adapters.Get<IComputeAdapter>(spec).StopAsync(spec, scope, cancellation);
@@ -42,7 +44,7 @@ public sealed class FreezeWrites(StepServices services, Side side) : OnlineActiv
 
     private async Task StartAsync(StepScope scope, CancellationToken cancellation)
     {
-        if (scope.Plan.Compute is not { } compute)
+        if (scope.Plan.Compute is not { } compute || (side == Side.Target && CanAllRefuseWrites(scope)))
             return;
         var spec = compute.On(side);
         await Adapters.Get<IComputeAdapter>(spec).StartAsync(spec, scope, cancellation);

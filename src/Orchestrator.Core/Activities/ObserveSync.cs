@@ -66,7 +66,7 @@ public sealed class ObserveSync(StepServices services)
         var problems = looks.SelectMany(look => look.AllProblems()).ToList();
         var isProven = looks.All(look => look.Sync.IsFollowing && look.Verification.IsProven) && !problems.Any(problem => problem.IsBlocking);
         var catchUp = Longest(looks, look => look.Sync.CatchUp);
-        var freeze = catchUp + looks.Select(look => look.Verification.PredictedComparison).DefaultIfEmpty().Max() + await FixedPartAsync(plan, cancellation);
+        var freeze = Longest(looks, look => look.Drain) + looks.Select(look => look.Verification.PredictedComparison).DefaultIfEmpty().Max() + await FixedPartAsync(plan, cancellation);
         return new(request.Direction, Sign(looks, problems))
         {
             IsProven = isProven,

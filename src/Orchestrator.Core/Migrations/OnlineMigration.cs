@@ -36,6 +36,7 @@ public static class OnlineMigration
         await run.Freeze(async () =>                                        // again, if users would wait for too long
         {
             await run.MaintainSync(Gates.Cutover);                          // verified while users write
+            await run.Step(PrepareFreeze);                                  // users notice nothing yet
             await run.LiveStep(HoldTraffic, undo: ReleaseTraffic);          // freeze starts
             await run.LiveStep(FreezeSource, undo: ThawSource);
             await run.LiveStep(ProveFreeze);

@@ -18,6 +18,9 @@ public static partial class Steps
     /// <summary>Keeps the target in step until a cutover may begin: a child orchestration and not an activity.</summary>
     public static readonly Step MaintainSync = new("sync", Migrations.MaintainSync.Name, "Keep the target in step and verify it");
 
+    /// <summary>Does ahead of the freeze what can be done ahead.</summary>
+    public static readonly Step PrepareFreeze = new("prepare-freeze", nameof(PrepareFreeze), "Bring the target as near as possible before the freeze");
+
     /// <summary>Blocks new writes to the source.</summary>
     public static readonly Step FreezeSource = new("freeze", nameof(FreezeSource), "Freeze writes to the source");
 
@@ -50,6 +53,9 @@ public static partial class Steps
 
     /// <summary>On the way back: starts the source workload before the freeze, where it can read and not write.</summary>
     public static readonly Step WarmSource = new("warm-source", nameof(WarmSource), "Start the source workload, which can only read");
+
+    /// <summary>On the way back: does ahead of the freeze what can be done ahead.</summary>
+    public static readonly Step PrepareWayBack = new("prepare-way-back", nameof(PrepareWayBack), "Bring the source as near as possible before the freeze");
 
     /// <summary>On the way back: holds users at the target.</summary>
     public static readonly Step HoldTarget = new("hold-target", nameof(HoldTarget), "Hold user traffic at the target") { Effect = StepEffect.FreezesWrites };

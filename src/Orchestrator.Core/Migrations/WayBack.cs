@@ -14,6 +14,7 @@ internal static class WayBack
     internal static async Task Flow(Runbook run)
     {
         await run.Step(WarmSource, undo: StopSource);
+        await run.Step(PrepareWayBack);
         await run.Freeze(async () =>
         {
             await run.Step(HoldTarget, undo: ReleaseTarget);            // freeze starts

@@ -75,6 +75,18 @@ public interface IOnlineDataAdapter : IDataAdapter
     Task<VerificationStatus> VerifyAsync(DataComponent component, SyncDirection direction, TimeSpan atMost, StepScope scope, CancellationToken cancellation);
 
     /// <summary>
+    /// Does ahead of a freeze what can be done ahead, with the leader still written to and the follower frozen: opens what
+    /// takes time to open, carries over what a sync does not, and sees that the follower still refuses writes.
+    /// </summary>
+    /// <param name="component">The part of the plan.</param>
+    /// <param name="direction">Which side follows.</param>
+    /// <param name="scope">The step this is done for.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that completes when a freeze has as little to do as possible.</returns>
+    /// <exception cref="AdapterException">The follower does not get near the leader's position, or could be written to.</exception>
+    Task PrepareFreezeAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation);
+
+    /// <summary>
     /// From its return on, no client session can change this side, whatever it sets and however often it reconnects;
     /// what was not committed before is not. Reading and the sync into this side go on. It lasts until
     /// <see cref="ThawAsync"/>, whatever is restarted meanwhile.

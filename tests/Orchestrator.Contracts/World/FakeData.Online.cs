@@ -40,6 +40,12 @@ internal sealed partial class FakeData : IOnlineDataAdapter
         DataComponent component, SyncDirection direction, TimeSpan atMost, StepScope scope, CancellationToken cancellation) =>
         Task.FromResult(new VerificationStatus([new("rows", world.SourceRows.Count, "sum", world.IsProven ? DateTimeOffset.UnixEpoch : null) { FirstDifferences = [.. world.Differences] }]));
 
+    public Task PrepareFreezeAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation)
+    {
+        Follow(direction, scope);
+        return Task.CompletedTask;
+    }
+
     public Task FreezeAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) => SetFrozen(side, isFrozen: true);
 
     public Task<string> ProveFrozenAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) =>

@@ -89,6 +89,8 @@ internal sealed class BaselineCopy(Job job)
         var subscription = new Subscription(target, _names);
         var (_, memo) = await IdentityMemo.ReadAsync(source, job.Name, cancellation);
         await subscription.CreateAsync(job.Source, memo, isEnabled: false, cancellation);
+        // Frozen before changes are applied: locking all tables would get in the apply worker's way afterwards.
+        await new Freezing.WriteFreeze(job, Side.Target).FreezeAsync(cancellation);
         await subscription.EnableAsync(cancellation);
     }
 
