@@ -32,9 +32,14 @@ internal static class Plans
     public static MigrationPlan CutOver => FakeWorld.Plan();
 
     /// <summary>Waits at the gate before cutover.</summary>
-    public static MigrationPlan Gated(ApprovalGate? gate = null) =>
-        FakeWorld.Plan() with { Approvals = new Dictionary<string, ApprovalGate> { [Gates.Cutover] = gate ?? new() { From = ["approver", "admin"] } } };
+    public static MigrationPlan Gated(ApprovalGate? gate = null) => GatedAt(Gates.Cutover, gate);
+
+    /// <summary>Waits at the gate before users are touched.</summary>
+    public static MigrationPlan GatedAtStart => GatedAt(Gates.Start, gate: null);
 
     /// <summary>Waits for an operator when a step fails.</summary>
     public static MigrationPlan Holding => FakeWorld.Plan() with { OnFailure = FailurePolicy.Hold };
+
+    private static MigrationPlan GatedAt(string name, ApprovalGate? gate) =>
+        FakeWorld.Plan() with { Approvals = new Dictionary<string, ApprovalGate> { [name] = gate ?? new() { From = ["approver", "admin"] } } };
 }

@@ -99,7 +99,7 @@ public sealed class ResourceTests : IDisposable
         NastyTree.Shell(
             """
             cd "$1"
-            for folder in {1..200}; do mkdir $folder; for file in {1..100}; do echo $file > $folder/$file; done; done
+            for folder in {1..60}; do mkdir $folder; for file in {1..100}; do echo $file > $folder/$file; done; done
             truncate -s 1G sparse; head -c 100M /dev/urandom > large
             """, _bench.Source);
 
