@@ -42,6 +42,7 @@ internal sealed partial class PostgreSqlDataAdapter
         var job = await ReadAsync(component, scope, cancellation);
         await new WriteFreeze(job, direction.Follower()).ProveAsync(cancellation);
         await new FinalSync(job, direction).RunAsync(cancellation);
+        await new DefinitionComparison(job).RequireEqualAsync(cancellation);
     }
 
     /// <inheritdoc/>

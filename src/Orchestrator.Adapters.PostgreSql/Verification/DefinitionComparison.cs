@@ -20,6 +20,16 @@ internal sealed class DefinitionComparison(Job job)
         return ContentsComparer.Compare(await source, await target);
     }
 
+    /// <summary>Requires that both sides are defined in the same way; looked at before users wait, too.</summary>
+    /// <exception cref="AdapterException">They are not.</exception>
+    public async Task RequireEqualAsync(CancellationToken cancellation)
+    {
+        var definitions = (await RunAsync(cancellation))[0];
+        if (!definitions.IsEqual)
+            throw new AdapterException(
+                $"the definitions of both sides differ: {string.Join("; ", definitions.FirstDifferences)}", job.Target.Subject, "Make the same change on the other side as well, then retry", isTransient: false);
+    }
+
     private async Task<DatabaseContents> ReadAsync(Endpoint side, CancellationToken cancellation)
     {
         await using var session = await side.BorrowAsync(job.Name, cancellation);
