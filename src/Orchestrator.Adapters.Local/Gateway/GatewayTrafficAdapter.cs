@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Plans;
@@ -140,6 +141,7 @@ public sealed class GatewayTrafficAdapter : ITrafficAdapter, IDisposable
         return problem.TryGetProperty("title", out var title) ? title.ToString().TrimEnd('.') : $"it answered {(int)response.StatusCode}";
     }
 
+    // A connection that is reset as soon as it is made shows as the bare SocketException or IOException.
     private static bool IsNoAnswer(Exception error, CancellationToken cancellation) =>
-        error is HttpRequestException || (error is TaskCanceledException && !cancellation.IsCancellationRequested);
+        error is HttpRequestException or SocketException or IOException || (error is TaskCanceledException && !cancellation.IsCancellationRequested);
 }

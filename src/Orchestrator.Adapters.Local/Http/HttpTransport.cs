@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Orchestrator.Core.Ports;
 
@@ -58,7 +59,7 @@ internal sealed class HttpTransport(LocalAdapterOptions options, TimeProvider ti
             var location = response.Headers.Location is { } relative ? new Uri(facts.Url, relative) : null;
             return new HttpAnswer((int)response.StatusCode, await ReadBoundedAsync(response.Content, cancellation), location, RetryAfter(response));
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or SocketException or IOException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             // The exception itself is left behind: its text names the host, and the address may be a secret.
             throw new AdapterException($"it does not answer ({Reason(error)})", facts.Subject, "Check that it runs and can be reached from the server", isTransient: true);

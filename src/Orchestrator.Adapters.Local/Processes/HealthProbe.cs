@@ -46,7 +46,7 @@ internal static class HealthProbe
             using var answer = await Client.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, cancellation);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or SocketException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return false;
         }
