@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
@@ -21,11 +22,15 @@ internal sealed class DrillClient(DemoSite site)
     }
 
     /// <summary>Sends a command such as <c>rollback</c>.</summary>
-    public async Task PostAsync(string id, string command, object body, CancellationToken stop)
+    /// <returns>Whether it was taken; not when the migration has ended meanwhile.</returns>
+    public async Task<bool> PostAsync(string id, string command, object body, CancellationToken stop)
     {
         using var client = site.Server.CreateClient();
         using var answer = await client.PostAsJsonAsync(new Uri($"/api/migrations/{id}/{command}", UriKind.Relative), body, stop);
+        if (answer.StatusCode == HttpStatusCode.Gone)
+            return false;
         answer.EnsureSuccessStatusCode();
+        return true;
     }
 
     /// <summary>Waits until a migration is in a state that is looked for, or a time has passed.</summary>

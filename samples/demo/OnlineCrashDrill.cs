@@ -21,7 +21,9 @@ internal sealed class OnlineCrashDrill
     private int _acknowledged;
     private int _lost;
 
-    private OnlineCrashDrill(DemoSite site, int seed) => (_site, _client, _random) = (site, new(site), new Random(seed));
+    private readonly int _kills;
+
+    private OnlineCrashDrill(DemoSite site, int kills, int seed) => (_site, _client, _kills, _random) = (site, new(site), kills, new Random(seed));
 
     /// <summary>Kills a number of times.</summary>
     /// <param name="site">The site; its server must not run yet.</param>
@@ -31,12 +33,12 @@ internal sealed class OnlineCrashDrill
     /// <param name="say">Takes what is being done.</param>
     public static async Task<OnlineDrillReport> RunAsync(DemoSite site, int kills, int seed, CancellationToken stop, Action<string>? say = null)
     {
-        var drill = new OnlineCrashDrill(site, seed);
+        var drill = new OnlineCrashDrill(site, kills, seed);
         site.PlanName = "orders-online.yaml";
         await site.StartServerAsync(DemoPlan.WithoutGates);
         while (drill._killedIn.Count < kills && drill._deviations.Count == 0 && !stop.IsCancellationRequested)
         {
-            await drill.MigrateAndGoBackAsync(kills, stop);
+            await drill.MigrateAndGoBackAsync(stop);
             say?.Invoke($"{drill._killedIn.Count} of {kills} kills, ended {string.Join(' ', drill._ends.TakeLast(2))}, {drill._acknowledged} writes, {drill._lost} lost, {drill._deviations.Count} deviations");
         }
 
@@ -46,13 +48,13 @@ internal sealed class OnlineCrashDrill
     private OnlineDrillReport Report() => new(
         _killedIn.Count, _killedIn.CountBy(place => place).ToDictionary(), _ends.CountBy(end => end).ToDictionary(), _acknowledged, _lost, _deviations);
 
-    private async Task MigrateAndGoBackAsync(int kills, CancellationToken stop)
+    private async Task MigrateAndGoBackAsync(CancellationToken stop)
     {
         await using var clients = OrdersClient.Start(_site.Gateway.Address, Path.Combine(_site.Folder, $"journal-{_ends.Count}.jsonl"), OrdersPerSecond);
         var id = await _client.StartAsync(stop);
-        var end = await DisturbAsync(id, status => status.State == MigrationState.CutOver, isLast: _killedIn.Count + 1 >= kills, stop);
+        var end = await DisturbAsync(id, status => status.State == MigrationState.CutOver, stop);
         if (end.State == MigrationState.CutOver)
-            end = await GoBackAsync(id, kills, stop);
+            end = await GoBackAsync(id, stop);
         _ends.Add($"{end.State}");
         await clients.StopAsync().WaitAsync(Patience, stop);
         var verified = await clients.VerifyAsync(_site.Gateway.Address).WaitAsync(Patience, stop);
@@ -63,14 +65,15 @@ internal sealed class OnlineCrashDrill
     }
 
     // A rollback that is refused leaves users at the target with the way back open: it is asked for again.
-    private async Task<MigrationStatus> GoBackAsync(string id, int kills, CancellationToken stop)
+    private async Task<MigrationStatus> GoBackAsync(string id, CancellationToken stop)
     {
         while (true)
         {
             _deviations.AddRange(await SiteInvariants.FindBrokenAsync(_site, await StatusAsync(id, stop), stop));
             var asked = (await StatusAsync(id, stop)).Revision;
-            await _client.PostAsync(id, "rollback", new { acceptLoss = false }, stop);
-            var end = await DisturbAsync(id, status => status.State == MigrationState.CutOver && status.Error is not null && status.Revision > asked + 1 && status.WritesFrozenSince is null, _killedIn.Count >= kills, stop);
+            if (!await _client.PostAsync(id, "rollback", new { acceptLoss = false }, stop))
+                return await StatusAsync(id, stop);
+            var end = await DisturbAsync(id, status => status.State == MigrationState.CutOver && status.Error is not null && status.Revision > asked + 1 && status.WritesFrozenSince is null, stop);
             if (end.State != MigrationState.CutOver)
                 return end;
         }
@@ -79,22 +82,28 @@ internal sealed class OnlineCrashDrill
     private Task<MigrationStatus> StatusAsync(string id, CancellationToken stop) => _client.WaitAsync(id, _ => true, TimeSpan.Zero, stop);
 
     // Kills once, in the freeze or at any other moment, and waits for the end.
-    private async Task<MigrationStatus> DisturbAsync(string id, Func<MigrationStatus, bool> isThere, bool isLast, CancellationToken stop)
+    private async Task<MigrationStatus> DisturbAsync(string id, Func<MigrationStatus, bool> isThere, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
         bool IsEnd(MigrationStatus status) => isThere(status) || MigrationTransitions.IsFinal(status.State) || status.State == MigrationState.NeedsOperator;
-        var before = await (isLast || _random.Next(2) == 0
-            ? _client.WaitAsync(id, status => status.WritesFrozenSince is not null || IsEnd(status), Timeout.InfiniteTimeSpan, patience.Token)
-            : _client.WaitAsync(id, IsEnd, TimeSpan.FromSeconds(8) * _random.NextDouble(), patience.Token));
-        if (before.WritesFrozenSince is not null)
-            await Task.Delay(LongestFreeze * _random.NextDouble(), patience.Token);
-        if (!IsEnd(before))
-            await KillAsync(id, (Victim)_random.Next(4), patience.Token);
+        if (_killedIn.Count < _kills)
+            await KillSomethingAsync(id, IsEnd, patience.Token);
         var end = await _client.WaitAsync(id, IsEnd, Timeout.InfiniteTimeSpan, patience.Token);
         if (end.State is not (MigrationState.CutOver or MigrationState.RolledBack))
             _deviations.Add($"{id} ended as {end.State}: {end.Error}");
         return end;
+    }
+
+    private async Task KillSomethingAsync(string id, Func<MigrationStatus, bool> isEnd, CancellationToken stop)
+    {
+        var before = await (_random.Next(2) == 0
+            ? _client.WaitAsync(id, status => status.WritesFrozenSince is not null || isEnd(status), Timeout.InfiniteTimeSpan, stop)
+            : _client.WaitAsync(id, isEnd, TimeSpan.FromSeconds(8) * _random.NextDouble(), stop));
+        if (before.WritesFrozenSince is not null)
+            await Task.Delay(LongestFreeze * _random.NextDouble(), stop);
+        if (!isEnd(before))
+            await KillAsync(id, (Victim)_random.Next(4), stop);
     }
 
     private async Task KillAsync(string id, Victim victim, CancellationToken stop)

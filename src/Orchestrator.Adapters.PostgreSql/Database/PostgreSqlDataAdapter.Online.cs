@@ -1,4 +1,3 @@
-using Orchestrator.Adapters.PostgreSql.Connections;
 using Orchestrator.Adapters.PostgreSql.Freezing;
 using Orchestrator.Adapters.PostgreSql.Replication;
 using Orchestrator.Adapters.PostgreSql.Replication.Baseline;
@@ -68,7 +67,23 @@ internal sealed partial class PostgreSqlDataAdapter
     /// <inheritdoc/>
     public async Task RemoveSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation)
     {
-        await new SyncSetup(await ReadAsync(component, scope, cancellation), direction).RemoveAsync(cancellation);
-        _memory.Forget(new SyncNames(JobName.Of(scope, component), direction).Subscription);
+        var job = await ReadAsync(component, scope, cancellation);
+        await new SyncSetup(job, direction).RemoveAsync(cancellation);
+        await RemoveGuardsAsync(job, direction, cancellation);
+        _memory.Forget(new SyncNames(job.Name, direction).Subscription);
+    }
+
+    // What a freeze that is over left for later; a side that is frozen stays so.
+    private static async Task RemoveGuardsAsync(Job job, SyncDirection direction, CancellationToken cancellation)
+    {
+        await new WriteFreeze(job, direction.Leader()).RemoveAsync(cancellation);
+        try
+        {
+            await new WriteFreeze(job, direction.Follower()).RemoveAsync(cancellation);
+        }
+        catch (AdapterException error) when (error.IsTransient)
+        {
+            Log.SideGone(job.Logger, job.On(direction.Follower()).Subject, error.Problem); // a follower that is gone keeps nobody from going on
+        }
     }
 }
