@@ -39,7 +39,9 @@ internal sealed partial class PostgreSqlDataAdapter
     public async Task PrepareFreezeAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation)
     {
         var job = await ReadAsync(component, scope, cancellation);
-        await new WriteFreeze(job, direction.Follower()).ProveAsync(cancellation);
+        var follower = new WriteFreeze(job, direction.Follower());
+        await follower.FreezeAsync(cancellation); // it is, but for tables that an operator added since
+        await follower.ProveAsync(cancellation);
         await new FinalSync(job, direction).RunAsync(cancellation);
         await new DefinitionComparison(job).RequireEqualAsync(cancellation);
     }

@@ -122,8 +122,11 @@ internal static class Guard
         FROM pg_roles WHERE rolname = current_user
         """;
 
+    /// <summary>What an operator who has to change a frozen side begins with, as the user whom the plan connects as.</summary>
+    public static string Pass(string job) => $"SET application_name = {SqlText.Literal(job)}";
+
     /// <summary>What opens a database whose migration is gone.</summary>
-    public static string Exit(string job) => $"SET application_name = {SqlText.Literal(job)}; SELECT {Name}.give_back(); DROP SCHEMA {Name} CASCADE";
+    public static string Exit(string job) => $"{Pass(job)}; SELECT {Name}.give_back(); DROP SCHEMA {Name} CASCADE";
 
     /// <summary>Looks at the guard of a database.</summary>
     public static async Task<GuardState> ReadAsync(Session session, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Orchestrator.Adapters.PostgreSql.Freezing;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.PostgreSql.Replication;
@@ -24,10 +25,10 @@ internal static class FollowerFindings
     private static (string Problem, string Remedy)? Find(FollowerState state, LeaderState leader, bool hasFailedLately, SyncNames names) => state switch
     {
         { IsEnabled: null } => ($"subscription {names.Subscription} is gone", StartAgain),
-        { IsEnabled: false } => ($"subscription {names.Subscription} is disabled", $"ALTER SUBSCRIPTION {names.Subscription} ENABLE"),
+        { IsEnabled: false } => ($"subscription {names.Subscription} is disabled", $"As the plan's user: {Guard.Pass(names.Job)}; ALTER SUBSCRIPTION {names.Subscription} ENABLE"),
         _ when hasFailedLately => (
             $"the apply worker stops again and again, {state.ErrorCount} times so far: a change cannot be applied, for example because a row with its key is there already",
-            $"Look for 'processing remote data' in the server's log: it names the table; mend the row there (the worker tries again every few seconds), and let nothing else write to this side"),
+            $"Look for 'processing remote data' in the server's log: it names the table; mend the row there as the plan's user, after {Guard.Pass(names.Job)} (the worker tries again every few seconds), and let nothing else write to this side"),
         _ when !state.IsRunning || !leader.IsConnected => (
             "changes do not arrive: the apply worker is not running or not connected",
             "It comes back within seconds when the leader can be reached from this server; otherwise this server's log says why (look for 'logical replication')"),

@@ -1,5 +1,6 @@
 using Orchestrator.Adapters.PostgreSql.Connections;
 using Orchestrator.Adapters.PostgreSql.Contents;
+using Orchestrator.Adapters.PostgreSql.Freezing;
 using Orchestrator.Adapters.PostgreSql.Readiness;
 using Orchestrator.Core.Ports;
 
@@ -61,7 +62,7 @@ internal sealed class SchemaDrift(Session leader, Session follower, SyncNames na
         var onFollower = await SchemaReader.ReadAsync(follower, cancellation);
         var changes = await ListChangesAsync(await SchemaReader.ReadAsync(leader, cancellation), onFollower, cancellation);
         if (changes.Count > 0)
-            findings.Add(new Finding(leaderSubject, $"definitions differ from the follower's: {SourceChecks.Shorten(changes)}", $"Make the same change in {followerSubject}, or take it back", true));
+            findings.Add(new Finding(leaderSubject, $"definitions differ from the follower's: {SourceChecks.Shorten(changes)}", $"Make the same change in {followerSubject}, as the plan's user and after {Guard.Pass(names.Job)}, or take it back", true));
         findings.AddRange(await ListUnfollowedAsync(cancellation));
         return findings;
     }
@@ -83,6 +84,6 @@ internal sealed class SchemaDrift(Session leader, Session follower, SyncNames na
         var tables = await SyncedTable.ListAsync(leader, cancellation);
         return tables.Where(table => table.Publication != PublishedAs.Part).Select(table => table.Name).Except(published).Take(Most).Select(table => new Finding(
             leaderSubject, $"table {table} came after the baseline and is not followed",
-            $"Make it in {followerSubject}; then here: ALTER PUBLICATION {names.Publication} ADD TABLE {table}; then there: ALTER SUBSCRIPTION {names.Subscription} REFRESH PUBLICATION", true));
+            $"Make it in {followerSubject}, as the plan's user and after {Guard.Pass(names.Job)}; then here: ALTER PUBLICATION {names.Publication} ADD TABLE {table}; then there: ALTER SUBSCRIPTION {names.Subscription} REFRESH PUBLICATION", true));
     }
 }

@@ -24,7 +24,8 @@ public sealed class ProcessTableTests : IDisposable
             RedirectStandardInput = true,
         })!;
 
-        var runs = ProcessTable.Runs(process.Id, RealPath.Of(script)!, ["serve"]);
+        // What it runs can be read a moment after it was started only.
+        var runs = SpinWait.SpinUntil(() => ProcessTable.Runs(process.Id, RealPath.Of(script)!, ["serve"]), TimeSpan.FromSeconds(30));
         var runsOther = ProcessTable.Runs(process.Id, RealPath.Of(script)!, ["seed"]);
         process.StandardInput.Close();
         process.WaitForExit();

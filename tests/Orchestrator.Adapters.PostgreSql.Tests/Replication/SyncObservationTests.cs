@@ -26,12 +26,14 @@ public sealed class SyncObservationTests(ServerPair servers) : SyncTest(servers)
         var problems = (await LookUntilAsync(_ => true)).Problems;
         Assert.Contains(problems, finding => finding.IsBlocking && finding.Problem.Contains("column shop.hen.colour is only here", StringComparison.Ordinal));
         var unfollowed = Assert.Single(problems, finding => finding.Problem.Contains("table shop.fresh came after the baseline", StringComparison.Ordinal));
-        await OnTargetAsync(change);
+        await MendTargetAsync(change);
         await OnSourceAsync($"INSERT INTO shop.fresh VALUES (1); ALTER PUBLICATION {Forward.Publication} ADD TABLE shop.fresh");
         Assert.Contains($"ALTER PUBLICATION {Forward.Publication} ADD TABLE shop.fresh;", unfollowed.Remedy, StringComparison.Ordinal);
-        await OnTargetAsync($"ALTER SUBSCRIPTION {Forward.Subscription} REFRESH PUBLICATION");
+        await MendTargetAsync($"ALTER SUBSCRIPTION {Forward.Subscription} REFRESH PUBLICATION");
         Assert.Empty((await LookUntilAsync(status => status.IsFollowing)).Problems);
         await LookUntilAsync(_ => OnTargetAsync("SELECT count(*) FROM shop.fresh").GetAwaiter().GetResult() == "1");
+        await Adapter.PrepareFreezeAsync(Component, SyncDirection.Forward, Scope(), Patience);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => OnTargetAsync("DELETE FROM shop.fresh"));
     }
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class SyncObservationTests(ServerPair servers) : SyncTest(servers)
     public async Task GetSync_SlotKeepsTooMuch_IsDroppedAndSaidSo()
     {
         await FollowAsync();
-        await OnTargetAsync($"ALTER SUBSCRIPTION {Forward.Subscription} DISABLE");
+        await MendTargetAsync($"ALTER SUBSCRIPTION {Forward.Subscription} DISABLE");
         await OnSourceAsync("CREATE TABLE shop.churn AS SELECT md5(n::text) AS x FROM generate_series(1, 60000) n");
         Component = Describe(Servers.Source.ConnectionString(Quoted(Database)), Servers.Target.Url(Database), new { maxSlotRetentionBytes = 1 << 20 });
         var status = await LookUntilAsync(_ => true);
@@ -62,11 +64,11 @@ public sealed class SyncObservationTests(ServerPair servers) : SyncTest(servers)
     {
         await FollowAsync();
         await LookUntilAsync(status => status.IsFollowing);
-        await OnTargetAsync("INSERT INTO shop.empty VALUES (7)");
+        await MendTargetAsync("INSERT INTO shop.empty VALUES (7)");
         await OnSourceAsync("INSERT INTO shop.empty VALUES (7)");
         var status = await LookUntilAsync(status => !status.IsFollowing && status.Problems.Any(finding => finding.Problem.Contains("again and again", StringComparison.Ordinal)));
         Assert.Contains(status.Problems, finding => finding.IsBlocking && finding.Problem.Contains("a change cannot be applied", StringComparison.Ordinal));
-        await OnTargetAsync("DROP RULE quiet ON shop.empty; DELETE FROM shop.empty; CREATE RULE quiet AS ON DELETE TO shop.empty DO INSTEAD NOTHING");
+        await MendTargetAsync("DROP RULE quiet ON shop.empty; DELETE FROM shop.empty; CREATE RULE quiet AS ON DELETE TO shop.empty DO INSTEAD NOTHING");
         await CatchUpAsync();
         Assert.Equal("7", await OnTargetAsync("SELECT id FROM shop.empty"));
     }

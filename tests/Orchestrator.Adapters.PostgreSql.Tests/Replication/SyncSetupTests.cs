@@ -97,5 +97,6 @@ public sealed class SyncSetupTests(ServerPair servers) : SyncTest(servers)
         await FollowAsync();
         await Adapter.FinishSyncAsync(Component, SyncDirection.Forward, Scope(), Patience);
         await Adapter.ConfigureSyncAsync(Component, SyncDirection.Reverse, Scope(), Patience);
+        await Adapter.ThawAsync(Component, Side.Target, Scope(), Patience);
     }
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Adapters.PostgreSql.Connections;
+using Orchestrator.Adapters.PostgreSql.Freezing;
 using Orchestrator.Adapters.PostgreSql.Replication;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Core.Ports;
@@ -58,6 +59,9 @@ public abstract class SyncTest(ServerPair servers) : PostgreSqlTest(servers)
             await Task.Delay(50, patience);
         }
     }
+
+    /// <summary>Changes the frozen follower as the findings tell operators to.</summary>
+    protected Task<string> MendTargetAsync(string sql) => OnTargetAsync($"{Guard.Pass(Job)}; {sql}");
 
     /// <summary>Finishes as if the leader were frozen, and compares everything.</summary>
     protected async Task AssertEqualAsync()
