@@ -3,10 +3,11 @@ using Xunit;
 
 namespace Orchestrator.Adapters.PostgreSql.Tests;
 
-/// <summary>Two clusters, as source and target, for all tests of the collection.</summary>
+/// <summary>Two clusters, as source and target, for all tests of a collection; each collection has a pair of its own and runs beside the other.</summary>
 public sealed class ServerPair : IAsyncLifetime
 {
     public const string Collection = "server pair";
+    public const string OtherCollection = "other server pair";
 
     private int _databases;
 
@@ -16,8 +17,9 @@ public sealed class ServerPair : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        var target = PostgreSqlServer.StartAsync(null, "wal_retrieve_retry_interval=100ms");
         Source = await PostgreSqlServer.StartAsync(null, "wal_retrieve_retry_interval=100ms");
-        Target = await PostgreSqlServer.StartAsync(null, "wal_retrieve_retry_interval=100ms");
+        Target = await target;
         await Source.PsqlAsync("postgres", "CREATE DATABASE nasty");
         await Source.PsqlAsync("nasty", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "NastySchema.sql")));
     }
@@ -47,3 +49,6 @@ public sealed class ServerPair : IAsyncLifetime
 
 [CollectionDefinition(ServerPair.Collection)]
 public sealed class ServerPairDefinition : ICollectionFixture<ServerPair>;
+
+[CollectionDefinition(ServerPair.OtherCollection)]
+public sealed class OtherServerPairDefinition : ICollectionFixture<ServerPair>;

@@ -9,6 +9,7 @@ using Xunit;
 namespace Orchestrator.Adapters.PostgreSql.Tests.Freezing;
 
 /// <summary>A test that freezes its source, and is its client.</summary>
+[Collection(ServerPair.OtherCollection)]
 public abstract class FreezeTest(ServerPair servers) : PostgreSqlTest(servers)
 {
     /// <summary>Everything that a freeze could leave behind, as text that is the same before and after.</summary>

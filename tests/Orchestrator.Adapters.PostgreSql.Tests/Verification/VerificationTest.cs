@@ -11,7 +11,7 @@ using Xunit;
 namespace Orchestrator.Adapters.PostgreSql.Tests.Verification;
 
 /// <summary>A test with two databases of its own, of which one follows the other.</summary>
-[Collection(ServerPair.Collection)]
+[Collection(ServerPair.OtherCollection)]
 public abstract class VerificationTest(ServerPair servers) : IAsyncLifetime
 {
     private static int _databases;
