@@ -39,7 +39,7 @@ public sealed class PrepareFallback(StepServices services)
             if (!acceptLoss && await LossAsync(scope, cancellation) is { } early)
                 return await RefuseAsync(early, scope, cancellation);
             await HoldAsync(scope, cancellation);
-            var loss = await LossAsync(scope, cancellation);
+            var loss = acceptLoss ? await KnownLossAsync(scope, cancellation) : await LossAsync(scope, cancellation);
             if (loss is null)
                 return new(MayGoBack: true, "Nothing was written to the target since cutover.");
             return acceptLoss
@@ -75,6 +75,19 @@ public sealed class PrepareFallback(StepServices services)
         await services.Ledger.WriteDocumentAsync(
             scope.MigrationId, Migrations.MigrationDocuments.Evidence(StepName), services.Secrets.Redact(DurableJson.Write(comparisons)!), cancellation);
         return comparisons.All(comparison => comparison.IsEqual) ? null : Differences.Describe(comparisons);
+    }
+
+    // Whoever accepts a loss goes back from a target that cannot even be read any more.
+    private async Task<string?> KnownLossAsync(StepScope scope, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LossAsync(scope, cancellation);
+        }
+        catch (AdapterException error)
+        {
+            return $"nobody knows what, since it could not be compared: {services.Secrets.Redact(error.Message)}";
+        }
     }
 
     private async Task HoldAsync(StepScope scope, CancellationToken cancellation)

@@ -20,14 +20,16 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
     }
 
     /// <summary>Finds out, after a step failed when users may have been on the target, whether going back loses nothing; otherwise users stay there and a person decides.</summary>
+    /// <param name="reason">What failed.</param>
+    /// <param name="stay">Lets users be on the target, before the person is asked.</param>
     /// <returns>Whether everything may be undone; <see langword="false"/> when a person closed the window instead.</returns>
     /// <exception cref="RollbackException">Somebody goes back, and nothing is lost by it or the loss is accepted.</exception>
-    public async Task<bool> MayGoBackAsync(string reason, Action stay)
+    public async Task<bool> MayGoBackAsync(string reason, Func<Task> stay)
     {
         var verdict = await TryJudgeAsync(hasCutOver: board.Status.State == MigrationState.CutOver, acceptLoss: false);
         if (verdict.MayGoBack)
             return true;
-        stay();
+        await stay();
         await StayAsync(reason, verdict);
         return false;
     }
@@ -96,7 +98,7 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
         var verdict = await TryJudgeAsync(hasCutOver: true, request.AcceptLoss);
         if (verdict.MayGoBack)
             throw new RollbackException($"{request.By} went back to the source{Inbox.Because(request)}. {verdict.Text}") { IsPrepared = true };
-        board.Publish(status => status with { Error = StatusBoard.Cut($"Going back was refused. {verdict.Text}") });
+        board.Publish(status => status with { State = MigrationState.CutOver, Error = StatusBoard.Cut($"Going back was refused. {verdict.Text}") });
     }
 
     // A source that follows gets everything first; only where that does not work is a loss weighed, and only when a person accepts one.

@@ -18,12 +18,16 @@ internal sealed class Inbox(IOrchestrationContext context)
     private int _readCount;
     private bool _isUnread;
 
+    /// <summary>Whether a cancellation stops steps.</summary>
+    /// <value><see langword="true"/> by default.</value>
+    public bool HearsCancel { get; set; } = true;
+
     /// <summary>Goes on unless somebody asked to cancel.</summary>
     public async Task ThrowIfCancelledAsync()
     {
         if (Wake.IsCompleted || _isUnread)
             await ReadAsync();
-        if (_requests.FirstOrDefault(request => request.Kind == RequestKind.Cancel) is { } cancel)
+        if (HearsCancel && _requests.FirstOrDefault(request => request.Kind == RequestKind.Cancel) is { } cancel)
             throw new RollbackException($"{cancel.By} cancelled it{Because(cancel)}.");
     }
 

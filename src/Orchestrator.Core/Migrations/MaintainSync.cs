@@ -39,6 +39,8 @@ public static class MaintainSync
                 return report;
             isProven = report.IsProven;
             await PauseAsync(context, stop, Pause(report));
+            if (stop.IsCompleted)
+                return report; // the next run would not hear it again
         }
 
         context.ContinueAsNew(input);

@@ -1,5 +1,6 @@
 using Orchestrator.Core.Activities;
 using Orchestrator.Core.Durability;
+using Orchestrator.Core.Plans;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Core.Migrations;
@@ -134,9 +135,12 @@ public sealed partial class MigrationService
     /// <returns>A task that completes when the wish is stored.</returns>
     /// <exception cref="MigrationNotFoundException">There is no such migration.</exception>
     /// <exception cref="MigrationFinishedException">It has ended.</exception>
+    /// <exception cref="MigrationConflictException">Users wait for a freeze to end, within its budget.</exception>
     public async Task PauseAsync(string id, string? comment, Caller caller, CancellationToken cancellation = default)
     {
-        var (status, _) = await GetRunningAsync(id, cancellation);
+        var (status, input) = await GetRunningAsync(id, cancellation);
+        if (status.WritesFrozenSince is not null && input.Plan.IsOnline())
+            throw new MigrationConflictException("Users wait for the freeze to end, and a pause would keep them waiting.", $"Wait until it is over, or give writes back: 'orchestrator cancel {id}'.");
         await RecordAsync(Entry(id, $"pause-{status.Revision}-{time.GetUtcNow():O}", caller, "paused it", comment), cancellation);
         await client.SuspendAsync(id, comment, cancellation);
     }

@@ -72,6 +72,7 @@ public sealed partial class Runbook
     // Null when the source may take over and has everything; otherwise why not, and users are at the target again.
     private async Task<string?> TryWayBackAsync()
     {
+        _inbox.HearsCancel = false; // going back is what a cancellation asks for
         // Nobody is asked in the middle of it: what fails gives writes back to the target, and a person can try again.
         var input = _input! with { Plan = _input.Plan with { OnFailure = FailurePolicy.Rollback } };
         var back = new Runbook(_context!, input, _board, _inbox) { MaxFreezes = 1 };
@@ -88,6 +89,18 @@ public sealed partial class Runbook
         }
     }
 
+    // Users who cannot go back and are still held, because what failed was to send them on, would be held for good.
+    private async Task StayAtTargetAsync()
+    {
+        _undos.Keep(Steps.RemoveTarget);
+        if (!_undos.Has(Steps.FreezeTarget) || _board.Status.WritesFrozenSince is null)
+            return;
+        var release = new Compensations(_context!, _input!, _board, _inbox);
+        release.Register(Steps.ReleaseTarget, of: Steps.RedirectTraffic);
+        release.Register(Steps.OpenTarget, of: Steps.OpenTarget);
+        await release.RunAsync(StepState.Completed);
+    }
+
     private static HashSet<string> WayBackSteps { get; } = List(WayBack.Flow).Select(step => step.Name).ToHashSet();
 
     // The window is closed for good: what would have led back is removed, and the source stays as it is.
@@ -96,6 +109,7 @@ public sealed partial class Runbook
         if (!_undos.Has(Steps.DisarmReverseSync))
             return;
         _undos.KeepOnly(Steps.DisarmReverseSync, Steps.RemoveSync);
-        await _undos.RunAsync(StepState.Completed);
+        if (!await _undos.RunAsync(StepState.Completed))
+            _board.Publish(status => status with { State = MigrationState.CutOver, Error = "An operator left parts of the sync as they are." });
     }
 }

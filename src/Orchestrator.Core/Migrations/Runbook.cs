@@ -136,7 +136,8 @@ public sealed partial class Runbook
             return error.Message;
         try
         {
-            return await Window.MayGoBackAsync(error.Message, () => _undos.Keep(Steps.RemoveTarget)) ? error.Message : null;
+            _board.Publish(status => status with { State = status.State == MigrationState.OnHold ? MigrationState.Running : status.State });
+            return await Window.MayGoBackAsync(error.Message, StayAtTargetAsync) ? error.Message : null;
         }
         catch (RollbackException back)
         {

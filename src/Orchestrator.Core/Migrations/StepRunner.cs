@@ -47,7 +47,7 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
     {
         try
         {
-            board.Complete(step, await context.CallActivityAsync<StepOutcome>(step.Activity, new StepRequest(step.Name, input, attempt) { Deadline = budget.EndsAt }));
+            board.Complete(step, await context.CallActivityAsync<StepOutcome>(step.Activity, new StepRequest(step.Name, input, attempt) { Deadline = budget.EndsAt, IsUndo = !inbox.HearsCancel }));
             return null;
         }
         catch (TaskFailedException error)

@@ -37,6 +37,8 @@ internal sealed partial class FakeData(FakeWorld world) : IDataAdapter
 
     public Task<DataComparison> CompareAsync(DataComponent component, string? backupFolder, StepScope scope, CancellationToken cancellation)
     {
+        if (world.Outage is { } outage)
+            throw outage;
         var (reference, target) = (backupFolder is null ? world.SourceRows : world.BackedUpRows!, Target(scope) ?? []);
         return Task.FromResult(new DataComparison(component.Name,
             [new("rows", reference.Count, target.Count, string.Join(',', reference), string.Join(',', target))]));
