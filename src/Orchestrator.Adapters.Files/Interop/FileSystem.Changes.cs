@@ -70,6 +70,13 @@ internal static partial class FileSystem
     /// <summary>Makes content, or the entries of a folder, survive a power failure.</summary>
     internal static void Sync(SafeFileHandle file) => Check(LibC.Sync(file), "write to disk", "it"u8);
 
+    /// <summary>Has the system write changed content out, so that the next change moves the file's time: through a memory mapping only the first one since then does.</summary>
+    internal static void WriteBack(SafeFileHandle file)
+    {
+        const uint waitWriteWait = 1 | 2 | 4;
+        Check(LibC.WriteBack(file, 0, 0, waitWriteWait), "write to disk", "it"u8);
+    }
+
     /// <summary>Makes everything on the file system survive a power failure.</summary>
     internal static void SyncAll(SafeFileHandle file) => Check(LibC.SyncFileSystem(file), "write to disk", "all"u8);
 

@@ -63,6 +63,9 @@ internal static partial class LibC
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(SafeFileHandle file);
 
+    [LibraryImport(Library, EntryPoint = "sync_file_range", SetLastError = true)]
+    internal static partial int WriteBack(SafeFileHandle file, long offset, long sizeBytes, uint flags);
+
     [LibraryImport(Library, EntryPoint = "syncfs", SetLastError = true)]
     internal static partial int SyncFileSystem(SafeFileHandle file);
 

@@ -39,6 +39,7 @@ internal sealed class ChangeReader(TreeRoot root, TreeOptions options, TimeProvi
         var content = FileSystem.OpenFile(walked.Folder, walked.Path.Name);
         try
         {
+            FileSystem.WriteBack(content);
             var status = FileSystem.StatusOf(content);
             if (status.Inode != walked.Status.Inode) throw TreeWalker.ChangedMeanwhile(root, walked.Path);
             return Read(walked with { Status = status }, known, seenAt, content) with { Content = content };

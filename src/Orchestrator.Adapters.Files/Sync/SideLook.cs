@@ -39,6 +39,7 @@ internal sealed record SideLook(TreeEntry? Entry, Stamp? Seen)
     {
         if (walked.Type is not (EntryType.File or EntryType.Folder)) return new SideLook(TreeEntry.Of(walked), Stamp.Of(walked.Status, reader.SeenAt));
         using var handle = content ?? EntryReader.Open(walked);
+        if (walked.Type == EntryType.File) FileSystem.WriteBack(handle);
         var before = FileSystem.StatusOf(handle);
         var entry = reader.Read(walked with { Status = before }, handle);
         var isMoving = !FileSystem.StatusOf(handle).IsSameAs(before) || before.Inode != walked.Status.Inode;
