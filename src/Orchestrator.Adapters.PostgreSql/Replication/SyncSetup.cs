@@ -22,6 +22,7 @@ internal sealed class SyncSetup(Job job, SyncDirection direction)
     /// <summary>Removes it.</summary>
     public async Task RemoveAsync(CancellationToken cancellation)
     {
+        await HaltFollowerAsync(cancellation);
         var leader = await TryOpenAsync(Leader, isNeeded: true, cancellation);
         await using (leader)
         {
@@ -33,6 +34,15 @@ internal sealed class SyncSetup(Job job, SyncDirection direction)
             if (direction is SyncDirection.Reverse && await Forward(leader).FindAsync(cancellation) is false)
                 await Forward(leader).EnableAsync(cancellation);
         }
+    }
+
+    // First of all: a leader that is gone for now could come back later and send its changes over what users write here by then.
+    private async Task HaltFollowerAsync(CancellationToken cancellation)
+    {
+        if (await TryOpenAsync(Follower, isNeeded: false, cancellation) is not { } follower)
+            return;
+        await using (follower)
+            await new Subscription(follower, _names).HaltAsync(cancellation);
     }
 
     // The slot is made together with the baseline's snapshot, which lives no longer than the connection that made it.
