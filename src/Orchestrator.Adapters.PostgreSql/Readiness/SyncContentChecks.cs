@@ -26,6 +26,7 @@ internal static class SyncContentChecks
         ("SELECT 'CREATE' WHERE NOT has_database_privilege(current_database(), 'CREATE')", "the user may not make a publication", "GRANT CREATE ON DATABASE … TO {0}", true),
         ("SELECT gid FROM pg_prepared_xacts", "transactions are prepared; changes can be kept only from their end on", "COMMIT PREPARED or ROLLBACK PREPARED each", true),
         ($"SELECT quote_ident(t.tgname) || ' on ' || c.oid::regclass FROM pg_trigger t, {Relations} AND t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled IN ('A', 'R') AND t.tgname <> '{Freezing.Guard.Name}'", "triggers that are enabled ALWAYS or for REPLICA fire on the side that follows as well, and what they write arrives there twice", "Unless they write to no table: ALTER TABLE … ENABLE TRIGGER each until the migration has ended", false),
+        ("SELECT DISTINCT c.oid::regclass::text FROM pg_extension e JOIN pg_class c ON c.oid = ANY (e.extconfig) WHERE c.relkind = 'r'", "rows that extensions keep for users are copied once; later changes to them do not follow and are not compared", "Do not change them until the migration has ended", false),
         ("SELECT quote_ident(evtname) FROM pg_event_trigger WHERE evtenabled <> 'D' AND NOT starts_with(evtname, 'orchestrator_')", "event triggers fire when the sync is set up", "Check that they let ALTER TABLE … REPLICA IDENTITY and CREATE PUBLICATION pass", false),
     ];
 
