@@ -16,7 +16,7 @@ internal sealed class ContentsReader(Snapshot snapshot, int parallelism)
         var (completed, total) = (0L, relations.Sum(relation => relation.SizeBytes));
         await Parallel.ForEachAsync(relations, Options(cancellation), async (relation, token) =>
         {
-            sums[relation.Name] = await snapshot.UseAsync(session => RelationReader.SumAsync(session, relation, token), token);
+            sums[relation.Name] = await snapshot.UseAsync(session => RelationReader.HashAsync(session, relation, token), token);
             progress.Report(new StepProgress(Interlocked.Add(ref completed, relation.SizeBytes), total, "bytes"));
         });
         return new DatabaseContents(

@@ -27,6 +27,14 @@ internal sealed record Relation(string Name, long SizeBytes, string Columns, str
         ? $"SELECT md5(r) AS k, r FROM (SELECT ROW({Columns})::text AS r FROM {Only}{Name} OFFSET 0) keyless"
         : $"SELECT {KeyText} AS k, ROW({Columns})::text AS r FROM {Only}{Name}";
 
+    /// <summary>The hash of one of its rows, an expression. Not for large objects.</summary>
+    public string RowHash { get; init; } = "";
+
+    /// <summary>A query for the hashes of its rows, <c>h</c>.</summary>
+    public string Hashes => Name == LargeObjects
+        ? $"SELECT {Contents.RowHash.OfText("r")} AS h FROM ({LargeObjectRows}) rows"
+        : $"SELECT {RowHash} AS h FROM {Only}{Name}";
+
     /// <summary>How a key is shown to people.</summary>
     public string KeyLabel => Name == LargeObjects ? "oid" : Key is null ? "md5 of row" : IsCompositeKey ? $"({Key})" : Key;
 
