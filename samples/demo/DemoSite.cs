@@ -16,7 +16,9 @@ internal sealed class DemoSite : IAsyncDisposable
     private readonly int _sourcePort;
     private readonly int _targetPort;
 
-    private DemoSite(string folder, int sourcePort, int targetPort) => (Folder, _sourcePort, _targetPort) = (folder, sourcePort, targetPort);
+    private readonly Reaper _reaper;
+
+    private DemoSite(string folder, int sourcePort, int targetPort) => (Folder, _sourcePort, _targetPort, _reaper) = (folder, sourcePort, targetPort, new(folder));
 
     /// <summary>Everything that is not a database is below this folder.</summary>
     public string Folder { get; }
@@ -91,13 +93,11 @@ internal sealed class DemoSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        foreach (var process in Workloads())
-            process.Kill(entireProcessTree: true);
         await Gateway.DisposeAsync();
+        await _reaper.DisposeAsync(); // the workloads, of which each was started by somebody else
         await Store.DisposeAsync();
         await Source.DisposeAsync();
         await Target.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
     }
 
     private static async Task<DemoSite> ConnectAsync(string folder, PostgreSqlServer source, PostgreSqlServer target, AzuriteServer store)
@@ -165,9 +165,6 @@ internal sealed class DemoSite : IAsyncDisposable
 
         throw new InvalidOperationException($"The workload at {url} did not become healthy.");
     }
-
-    // Whatever this site has started, orchestrator and workloads, has a path or a setting in its environment that leads here.
-    private IEnumerable<Process> Workloads() => ProcessesWith($"={Folder}/").Where(process => process.Id != Environment.ProcessId);
 
     /// <summary>The running processes with a text in their environment, in which each variable ends with a NUL.</summary>
     internal static IEnumerable<Process> ProcessesWith(string text) => Process.GetProcesses().Where(process =>

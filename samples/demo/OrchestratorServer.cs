@@ -21,9 +21,10 @@ internal sealed class OrchestratorServer(string folder, int port, IReadOnlyDicti
     /// <summary>The key of its administrator.</summary>
     public string AdminKey => File.ReadAllText(Path.Combine(DataFolder, "admin.key")).Trim();
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <summary>Starts it and waits until it is ready; one that still runs is killed first.</summary>
     public async Task StartAsync(params string[] arguments)
     {
+        await KillAsync();
         var start = Programs.Prepare("orchestrator", environment, ["serve", "--data", DataFolder, "--url", Url.ToString(), "--settings", folder, .. arguments]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         _process = Process.Start(start)!;

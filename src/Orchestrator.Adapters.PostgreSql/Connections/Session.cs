@@ -26,6 +26,9 @@ internal sealed class Session(NpgsqlConnection connection, string subject) : IAs
         return await command.ExecuteNonQueryAsync(cancellation);
     });
 
+    /// <summary>Whether it can still be used: the driver gives it up after some errors, a full disk's among them.</summary>
+    public bool IsOpen => connection.State == System.Data.ConnectionState.Open;
+
     /// <summary>Runs a statement.</summary>
     public Task ExecuteAsync(string sql, CancellationToken cancellation, params IEnumerable<object> parameters) => GuardAsync(async () =>
     {

@@ -41,7 +41,10 @@ internal sealed class Job
     /// <summary>A database beside the source, on its server.</summary>
     public required Endpoint SourceMaintenance { get; init; }
 
-    public TargetDatabase TargetDatabase => new(Target, Maintenance, Name, $"{Scope.MigrationId}/{Component.Name}");
+    /// <summary>The migration and component, for people and for marks on the servers.</summary>
+    public string Owner => $"{Scope.MigrationId}/{Component.Name}";
+
+    public TargetDatabase TargetDatabase => new(Target, Maintenance, Name, Owner);
 
     /// <summary>One of the two databases.</summary>
     public Endpoint On(Side side) => side is Side.Source ? Source : Target;

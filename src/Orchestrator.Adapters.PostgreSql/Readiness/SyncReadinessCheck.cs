@@ -1,5 +1,6 @@
 using Orchestrator.Adapters.PostgreSql.Database;
 using Orchestrator.Adapters.PostgreSql.Freezing;
+using Orchestrator.Adapters.PostgreSql.Replication;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.PostgreSql.Readiness;
@@ -22,9 +23,15 @@ internal sealed class SyncReadinessCheck(Job job)
             .. await SyncServerChecks.CheckLeaderAsync(sides.Source, job.Source, sides.SourceName, cancellation),
             .. await SyncServerChecks.CheckFollowerAsync(sides.Target, job.Target, sides.TargetName, cancellation),
             .. IsReverseWanted ? await CheckReverseAsync(sides, cancellation) : [],
+            .. await CheckOthersAsync(sides, cancellation),
             .. await SyncContentChecks.RunAsync(sides, cancellation),
             .. await FreezeReadiness.RunAsync(sides, cancellation),
         ];
+
+    private static async Task<IReadOnlyList<Finding>> CheckOthersAsync(Sides sides, CancellationToken cancellation) =>
+        await Publication.FindObstacleAsync(sides.Source, sides.SourceName, sides.Job.Name, cancellation) is { } obstacle
+            ? [new Finding(obstacle.Subject, obstacle.Problem, obstacle.Remedy, true)]
+            : [];
 
     private bool IsReverseWanted => job.Scope.Plan.Fallback.ReverseSync;
 

@@ -26,6 +26,9 @@ internal static class FollowerFindings
     {
         { IsEnabled: null } => ($"subscription {names.Subscription} is gone", StartAgain),
         { IsEnabled: false } => ($"subscription {names.Subscription} is disabled", $"As the plan's user: {Guard.Pass(names.Job)}; ALTER SUBSCRIPTION {names.Subscription} ENABLE"),
+        { IsFull: true } => (
+            "the server's disk is full: changes cannot be applied",
+            "Free or add space where the database is; the sync goes on by itself within seconds"),
         _ when hasFailedLately => (
             $"the apply worker stops again and again, {state.ErrorCount} times so far: a change cannot be applied, for example because a row with its key is there already",
             $"Look for 'processing remote data' in the server's log: it names the table; mend the row there as the plan's user, after {Guard.Pass(names.Job)} (the worker tries again every few seconds), and let nothing else write to this side"),

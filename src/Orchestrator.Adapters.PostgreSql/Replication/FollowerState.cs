@@ -9,6 +9,9 @@ namespace Orchestrator.Adapters.PostgreSql.Replication;
 /// <param name="WaitsFor">Who holds a lock that the worker waits for; empty when it does not.</param>
 internal sealed record FollowerState(bool? IsEnabled, bool IsRunning, long? ErrorCount, string WaitsFor)
 {
+    /// <summary>Whether its disk has no room left; looked for only when applying fails, because the server tells the reason to its log alone.</summary>
+    public bool IsFull { get; init; }
+
     private const string Query = """
         SELECT s.subenabled, st.pid IS NOT NULL, {0},
             coalesce((SELECT string_agg('process ' || b.pid || ' (' || coalesce(b.usename, '') || ', ' || coalesce(b.application_name, '') || ')', ', ')

@@ -38,6 +38,8 @@ internal sealed class SyncObservation(Job job, SyncDirection direction, SyncMemo
         var leading = await LeaderState.ReadAsync(leader, _names, LongTransaction, cancellation);
         var following = await FollowerState.ReadAsync(follower, _names, cancellation);
         var status = history.Add(leading, following);
+        if (history.HasFailedLately)
+            following = following with { IsFull = await FreeSpace.IsUsedUpAsync(Follower, job.Name, cancellation) };
         return status with
         {
             Problems =

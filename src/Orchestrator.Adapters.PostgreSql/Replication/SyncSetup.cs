@@ -51,7 +51,9 @@ internal sealed class SyncSetup(Job job, SyncDirection direction)
         await job.EndLeftoversAsync(cancellation);
         await RemoveAsync(cancellation);
         await using var leader = await Leader.BorrowAsync(job.Name, cancellation);
-        await job.WatchAsync(Leader, null, () => new Publication(leader, _names).CreateAsync(cancellation), cancellation);
+        if (await Publication.FindObstacleAsync(leader, Leader.Subject, job.Name, cancellation) is { } obstacle)
+            throw obstacle;
+        await job.WatchAsync(Leader, null, () => new Publication(leader, _names).CreateAsync(job.Owner, cancellation), cancellation);
         await new RollingVerification(job, direction).StartTrackingAsync(cancellation);
     }
 
@@ -62,7 +64,7 @@ internal sealed class SyncSetup(Job job, SyncDirection direction)
         await using var leader = await Leader.BorrowAsync(job.Name, cancellation);
         await using var follower = await opening;
         await Task.WhenAll(ClearLeaderAsync(leader, cancellation), new Subscription(follower, _names).RemoveAsync(cancellation));
-        var memo = await new Publication(leader, _names).CreateAsync(cancellation);
+        var memo = await new Publication(leader, _names).CreateAsync(job.Owner, cancellation);
         await Task.WhenAll(
             ReplicationSlot.CreateAsync(leader, _names.Slot, cancellation),
             new RollingVerification(job, direction).StartTrackingAsync(cancellation));

@@ -27,7 +27,8 @@ internal static class Transaction
             }
             catch (AdapterException error) when (error.InnerException is PostgresException)
             {
-                await session.ExecuteAsync("ROLLBACK", cancellation);
+                if (session.IsOpen)
+                    await session.ExecuteAsync("ROLLBACK", cancellation);
                 if (attempt == MostAttempts || !(error.HasState(PostgresErrorCodes.LockNotAvailable) || error.HasState(PostgresErrorCodes.DeadlockDetected)))
                     throw;
             }

@@ -1,3 +1,4 @@
+using Orchestrator.Contracts.Data;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Core.Ports;
 using Xunit;
@@ -68,6 +69,23 @@ public sealed class SyncSetupTests(ServerPair servers) : SyncTest(servers)
         await Adapter.RemoveSyncAsync(Component, SyncDirection.Reverse, Scope(), Patience);
         Assert.Equal("0", await OnTargetAsync($"SELECT count(*) FROM pg_subscription WHERE subname = '{Forward.Subscription}'"));
         Assert.Equal("1", await OnSourceAsync("SELECT count(*) FROM shop.empty"));
+    }
+
+    [Fact]
+    public async Task ConfigureSync_SecondMigrationOfTheSameSource_IsRefusedAndTheFirstFollowsOn()
+    {
+        await FollowAsync();
+        var second = TestScope.Create(Component, Scope().WorkFolder, "configure-sync", migrationId: "second-1");
+        var other = Describe(Servers.Source.ConnectionString(Quoted(Database)), Servers.Target.Url($"{Database} of the second"));
+        var holder = $"migration {Scope().MigrationId}/db follows its changes already";
+        Assert.Contains(await Adapter.CheckSyncReadinessAsync(other, second, Patience), finding => finding.IsBlocking && finding.Problem == holder);
+        var error = await Assert.ThrowsAsync<AdapterException>(() => Adapter.ConfigureSyncAsync(other, SyncDirection.Forward, second, Patience));
+        Assert.Equal((holder, false), (error.Problem, error.IsTransient));
+        await Adapter.RemoveSyncAsync(other, SyncDirection.Forward, second, Patience);
+
+        Assert.DoesNotContain(await Adapter.CheckSyncReadinessAsync(Component, Scope(), Patience), finding => finding.Problem == holder);
+        await OnSourceAsync("UPDATE shop.no_key SET b = 'first'");
+        await AssertEqualAsync();
     }
 
     [Fact]

@@ -29,6 +29,11 @@ public sealed class SmallDisk : IDisposable
         return new SmallDisk(folder, isMounted: true);
     }
 
+    /// <summary>Gives it more room while it is in use.</summary>
+    /// <param name="sizeMegabytes">Its new size.</param>
+    /// <returns>A task that completes when there is more room.</returns>
+    public Task GrowAsync(int sizeMegabytes) => RunAsync("mount", "-o", $"remount,size={sizeMegabytes.ToString(CultureInfo.InvariantCulture)}m", Folder);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -4,7 +4,7 @@ using Orchestrator.Demo;
 namespace Orchestrator.Local.Tests.EndToEnd;
 
 /// <summary>Online migrations of a real workload on real components.</summary>
-public sealed class OnlineMigrationTests(Site site) : IClassFixture<Site>
+public sealed class OnlineMigrationTests(Site site) : IClassFixture<Site>, IAsyncLifetime
 {
     private const int Seed = 20261205;
     private const int Kills = 3;
@@ -14,29 +14,51 @@ public sealed class OnlineMigrationTests(Site site) : IClassFixture<Site>
             + (select count(*) from pg_namespace where nspname like 'orchestrator%') + (select count(*) from pg_class where relreplident = 'f')
         """;
 
+    public Task InitializeAsync()
+    {
+        site.Demo.PlanName = "orders-online.yaml";
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync() => await site.Demo.Server.KillAsync();
+
     [Fact]
     public async Task Run_CutoverRejected_LeavesTheSourceAsItWas()
     {
-        site.Demo.PlanName = "orders-online.yaml";
         var before = await Site.CountOrdersAsync(site.Demo.Source);
-        await site.Demo.StartServerAsync(plan => plan.Replace("[ approver ]", "[ admin ]", StringComparison.Ordinal).Replace(", notByStarter: true", "", StringComparison.Ordinal));
-        try
-        {
-            var id = await site.StartAsync();
-            var waiting = await site.WaitForAsync(id, MigrationState.WaitingForApproval);
-            Assert.True(waiting.Sync is { IsProven: true, TotalCount: > 0 });
-            await site.CommandAsync(id, "approvals/cutover", new { decision = "reject", comment = "not today" });
-            Assert.Contains("not today", (await site.WaitForAsync(id, MigrationState.RolledBack)).Error);
+        await site.Demo.StartServerAsync(WithAdminAsApprover);
+        var id = await site.StartAsync();
+        var waiting = await site.WaitForAsync(id, MigrationState.WaitingForApproval);
+        Assert.True(waiting.Sync is { IsProven: true, TotalCount: > 0 });
+        await site.CommandAsync(id, "approvals/cutover", new { decision = "reject", comment = "not today" });
+        Assert.Contains("not today", (await site.WaitForAsync(id, MigrationState.RolledBack)).Error);
 
-            await site.RequireBackAtSourceAsync();
-            Assert.Equal(before, await Site.CountOrdersAsync(site.Demo.Source));
-            Assert.Equal("0", await site.Demo.Source.PsqlAsync("orders", LeftOver));
-            Assert.Equal("0", await site.Demo.Target.PsqlAsync("postgres", LeftOver));
-        }
-        finally
-        {
-            await site.Demo.Server.KillAsync();
-        }
+        await site.RequireBackAtSourceAsync();
+        Assert.Equal(before, await Site.CountOrdersAsync(site.Demo.Source));
+        Assert.Equal("0", await site.Demo.Source.PsqlAsync("orders", LeftOver));
+        Assert.Equal("0", await site.Demo.Target.PsqlAsync("postgres", LeftOver));
+    }
+
+    [Fact]
+    public async Task Run_SecondMigrationOfTheSameDatabase_IsRefusedAndTheFirstGoesThereAndBack()
+    {
+        await site.Demo.StartServerAsync(WithAdminAsApprover);
+        var first = await site.StartAsync();
+        var evidence = (await site.WaitForAsync(first, MigrationState.WaitingForApproval)).WaitingFor!.EvidenceHash;
+        var second = await site.StartAsync(change: plan => plan.Replace("name: orders\n", "name: invoices\n", StringComparison.Ordinal));
+        var refused = await site.WaitForAsync(second, MigrationState.RolledBack);
+        Assert.Contains($"migration {first}/db follows its changes already", refused.Error);
+        Assert.Contains($"belongs to migration {first}/db", refused.Error);
+        Assert.DoesNotContain(refused.Steps, step => step is { Name: "provision", State: not StepState.Pending });
+
+        Assert.Equal(evidence, (await site.StatusAsync(first)).WaitingFor!.EvidenceHash);
+        await site.CommandAsync(first, "approvals/cutover", new { decision = "approve", comment = "still good" });
+        await site.WaitForAsync(first, MigrationState.CutOver);
+        await site.RequireAtTargetAsync();
+        await site.CommandAsync(first, "rollback");
+        await site.WaitForAsync(first, MigrationState.RolledBack);
+        await site.EmptyTargetAsync();
+        await site.RequireBackAtSourceAsync();
     }
 
     /// <summary>A longer run is <c>./run bench crash online</c>.</summary>
@@ -47,6 +69,8 @@ public sealed class OnlineMigrationTests(Site site) : IClassFixture<Site>
         Assert.True(report.IsGood, report.ToString());
         Assert.Equal(Kills, report.Kills);
         Assert.True(report.Acknowledged > 0, "The clients wrote nothing.");
-        await site.Demo.Server.KillAsync();
     }
+
+    private static string WithAdminAsApprover(string plan) =>
+        plan.Replace("[ approver ]", "[ admin ]", StringComparison.Ordinal).Replace(", notByStarter: true", "", StringComparison.Ordinal);
 }

@@ -40,10 +40,11 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>Starts the migration of the site's plan.</summary>
-    public async Task<string> StartAsync(string query = "")
+    public async Task<string> StartAsync(string query = "", Func<string, string>? change = null)
     {
         using var client = Demo.Server.CreateClient();
-        using var body = new StringContent(await File.ReadAllTextAsync(Demo.PlanPath), null, "application/yaml");
+        var plan = await File.ReadAllTextAsync(Demo.PlanPath);
+        using var body = new StringContent(change is null ? plan : change(plan), null, "application/yaml");
         using var answer = await client.PostAsync(new Uri($"/api/migrations{query}", UriKind.Relative), body);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
