@@ -162,8 +162,8 @@ internal sealed class SyncWorker
     // Leaves the source as it was, so that the next method finds it so.
     private async Task EndAsync()
     {
+        await _adapter.ThawAsync(_component, Side.Source, _scope, _stop); // only then does the sync's end take away what refused changes
         await _adapter.RemoveSyncAsync(_component, SyncDirection.Reverse, _scope, _stop);
         await _adapter.RemoveSyncAsync(_component, There, _scope, _stop);
-        await _adapter.ThawAsync(_component, Side.Source, _scope, _stop);
     }
 }
