@@ -30,14 +30,7 @@ internal sealed class OrderStore(NpgsqlDataSource database)
     /// <summary>Places an order, or finds it when it was placed before. On return it is committed.</summary>
     public async Task<PlacedOrder> PlaceAsync(OrderRequest order, CancellationToken cancellation)
     {
-        await using var place = database.CreateCommand(Place);
-        place.Parameters.Add(new() { Value = order.ClientId });
-        place.Parameters.Add(new() { Value = order.Sequence });
-        place.Parameters.Add(new() { Value = order.Customer });
-        place.Parameters.Add(new() { Value = (object?)order.Note ?? DBNull.Value });
-        place.Parameters.Add(new() { Value = order.Items.Select(item => item.Sku).ToArray() });
-        place.Parameters.Add(new() { Value = order.Items.Select(item => item.Quantity).ToArray() });
-        place.Parameters.Add(new() { Value = order.Items.Select(item => item.UnitPrice).ToArray() });
+        await using var place = NewPlace("", order);
         if (await place.ExecuteScalarAsync(cancellation) is long placed)
             return new PlacedOrder(placed);
 
@@ -45,6 +38,26 @@ internal sealed class OrderStore(NpgsqlDataSource database)
         find.Parameters.Add(new() { Value = order.ClientId });
         find.Parameters.Add(new() { Value = order.Sequence });
         return new PlacedOrder((long)(await find.ExecuteScalarAsync(cancellation))!);
+    }
+
+    /// <summary>Asks how an order would be placed: opens what placing it needs, and writes nothing.</summary>
+    public async Task ExplainAsync(OrderRequest order, CancellationToken cancellation)
+    {
+        await using var explain = NewPlace("explain ", order);
+        await explain.ExecuteScalarAsync(cancellation);
+    }
+
+    private NpgsqlCommand NewPlace(string prefix, OrderRequest order)
+    {
+        var place = database.CreateCommand(prefix + Place);
+        place.Parameters.Add(new() { Value = order.ClientId });
+        place.Parameters.Add(new() { Value = order.Sequence });
+        place.Parameters.Add(new() { Value = order.Customer });
+        place.Parameters.Add(new() { Value = (object?)order.Note ?? DBNull.Value });
+        place.Parameters.Add(new() { Value = order.Items.Select(item => item.Sku).ToArray() });
+        place.Parameters.Add(new() { Value = order.Items.Select(item => item.Quantity).ToArray() });
+        place.Parameters.Add(new() { Value = order.Items.Select(item => item.UnitPrice).ToArray() });
+        return place;
     }
 
     public async Task<Order?> FindAsync(long orderId, CancellationToken cancellation)

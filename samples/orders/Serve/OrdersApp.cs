@@ -12,7 +12,9 @@ internal static class OrdersApp
     public static async Task<int> RunAsync(OrdersSettings settings)
     {
         await using var app = Build(settings, []);
-        await app.RunAsync();
+        await app.StartAsync();
+        await WarmUp.RunAsync(app, app.Lifetime.ApplicationStopping);
+        await app.WaitForShutdownAsync();
         return 0;
     }
 

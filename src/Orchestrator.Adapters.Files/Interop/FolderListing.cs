@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -6,49 +8,49 @@ namespace Orchestrator.Adapters.Files.Interop;
 /// <summary>Reads the names in a folder.</summary>
 internal static class FolderListing
 {
-    // struct dirent of 64-bit Linux: inode (8), offset (8), record length (2), type (1), name.
+    // struct linux_dirent64: inode (8), offset (8), record length (2), type (1), name. Many folders are small, and each is
+    // listed while users wait: the C library's streams would open it once more and take a buffer anew each time.
+    private const int LengthOffset = 16;
     private const int NameOffset = 19;
+    private const int BufferSizeBytes = 1 << 15;
 
     /// <summary>The names in a folder except <c>.</c> and <c>..</c>, in the order of their bytes.</summary>
     internal static List<byte[]> Read(SafeFileHandle folder)
     {
-        var stream = Open(folder);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSizeBytes);
         try
         {
-            var names = ReadAll(stream);
+            var names = ReadAll(folder, buffer);
             names.Sort((one, other) => one.AsSpan().SequenceCompareTo(other));
             return names;
         }
         finally
         {
-            _ = LibC.CloseDirectoryStream(stream);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    // The stream takes a descriptor of its own, with a reading position of its own, and closes it.
-    private static nint Open(SafeFileHandle folder)
+    // From the beginning, wherever an earlier listing has left the handle.
+    private static List<byte[]> ReadAll(SafeFileHandle folder, byte[] buffer)
     {
-        var own = LibC.OpenAt(folder, FileName.ForSystem("."u8), OpenMode.Folder, 0);
-        if (own < 0) throw new ErrnoException("list", "folder", Marshal.GetLastPInvokeError());
-        var stream = LibC.OpenDirectoryStream(own);
-        if (stream != 0) return stream;
-        var error = new ErrnoException("list", "folder", Marshal.GetLastPInvokeError());
-        _ = LibC.Close(own);
-        throw error;
-    }
-
-    private static List<byte[]> ReadAll(nint stream)
-    {
+        const int seekSet = 0;
         var names = new List<byte[]>();
-        while (LibC.ReadDirectoryStream(stream) is var record && record != 0)
-        {
-            var name = NameAt(record + NameOffset);
-            if (!name.AsSpan().SequenceEqual("."u8) && !name.AsSpan().SequenceEqual(".."u8)) names.Add(name);
-        }
-        var error = Marshal.GetLastPInvokeError();
-        return error == 0 ? names : throw new ErrnoException("list", "folder", error);
+        Check(LibC.Seek(folder, 0, seekSet));
+        while (Check(LibC.ReadDirectory(folder, buffer, BufferSizeBytes)) is > 0 and var length)
+            AddNames(buffer.AsSpan(0, (int)length), names);
+        return names;
     }
 
-    private static unsafe byte[] NameAt(nint address) =>
-        MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)address).ToArray();
+    private static void AddNames(ReadOnlySpan<byte> records, List<byte[]> names)
+    {
+        for (; !records.IsEmpty; records = records[BinaryPrimitives.ReadUInt16LittleEndian(records[LengthOffset..])..])
+        {
+            var name = records[NameOffset..];
+            name = name[..name.IndexOf((byte)0)];
+            if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8)) names.Add(name.ToArray());
+        }
+    }
+
+    private static long Check(long result) =>
+        result >= 0 ? result : throw new ErrnoException("list", "folder", Marshal.GetLastPInvokeError());
 }

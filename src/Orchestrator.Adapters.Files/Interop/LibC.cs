@@ -18,6 +18,9 @@ internal static partial class LibC
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
     internal static partial int OpenAt(SafeFileHandle folder, byte[] name, int flags, uint mode);
 
+    [LibraryImport(Library, EntryPoint = "getdents64", SetLastError = true)]
+    internal static partial nint ReadDirectory(SafeFileHandle folder, byte[] buffer, nint size);
+
     [LibraryImport(Library, EntryPoint = "statx", SetLastError = true)]
     internal static partial int StatX(SafeFileHandle folder, byte[] name, int flags, uint mask, out StatXBuffer status);
 
@@ -80,18 +83,6 @@ internal static partial class LibC
 
     [LibraryImport(Library, EntryPoint = "geteuid")]
     internal static partial uint GetEffectiveUser();
-
-    [LibraryImport(Library, EntryPoint = "fdopendir", SetLastError = true)]
-    internal static partial nint OpenDirectoryStream(int folder);
-
-    [LibraryImport(Library, EntryPoint = "readdir", SetLastError = true)]
-    internal static partial nint ReadDirectoryStream(nint stream);
-
-    [LibraryImport(Library, EntryPoint = "closedir", SetLastError = true)]
-    internal static partial int CloseDirectoryStream(nint stream);
-
-    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
-    internal static partial int Close(int file);
 
     [LibraryImport(Library, EntryPoint = "flistxattr", SetLastError = true)]
     internal static partial nint ListAttributes(SafeFileHandle file, byte[]? buffer, nint size);

@@ -20,5 +20,8 @@ internal sealed record PassResult(DateTimeOffset StartedAt)
     public long LagBytes { get; init; }
 
     /// <summary>Whether nothing was found to do, and nothing has to be looked at again.</summary>
-    internal bool IsQuiet => ChangedCount == 0 && UnsettledCount == 0;
+    internal bool IsQuiet => ChangedCount == 0 && IsSettled;
+
+    /// <summary>Whether nothing has to be looked at again: of a leader that stands still, the follower has everything.</summary>
+    internal bool IsSettled => UnsettledCount == 0 && LagBytes == 0;
 }

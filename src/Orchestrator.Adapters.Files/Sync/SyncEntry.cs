@@ -26,6 +26,9 @@ internal sealed record SyncEntry(TreeEntry Entry)
     /// <summary>Whether it was found equal on both sides and neither has changed since, as far as is known.</summary>
     internal bool IsProven => Source is not null && Target is not null;
 
+    /// <summary>Whether it was last changed on a side before a moment; of what was not settled when it was looked at, only the content's time is known.</summary>
+    internal bool IsOlder(Side side, FileTime moment) => (On(side)?.Changed ?? Entry.Modified).CompareTo(moment) < 0;
+
     /// <summary>A path at which a follower may have anything: what a killed run was about to make, or what somebody else changed.</summary>
     internal static SyncEntry Unknown(TreePath path) => new(new TreeEntry
     {

@@ -72,8 +72,9 @@ internal sealed class SyncKeeper(SyncSession session)
         {
             var result = RunPass(trees, new PassLimits(_time), cancellation);
             (changedCount, copiedBytes) = (changedCount + result.ChangedCount, copiedBytes + result.CopiedBytes);
-            if (result.IsQuiet) return string.Create(CultureInfo.InvariantCulture,
-                $"{number} passes over {result.EntryCount} entries, the last found nothing to do; {changedCount} entries changed, {copiedBytes} bytes copied");
+            // Of a leader that stands still one pass is enough, and the comparison that follows would tell if it did not.
+            if (result.IsSettled) return string.Create(CultureInfo.InvariantCulture,
+                $"{number} passes over {result.EntryCount} entries, the last left nothing to look at again; {changedCount} entries changed, {copiedBytes} bytes copied");
             if (result.ChangedCount == 0) cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(5));
         }
         throw new AdapterException(

@@ -39,13 +39,22 @@ internal sealed record SyncState
     /// <summary>What is the matter.</summary>
     public IReadOnlyList<Finding> Problems { get; init; } = [];
 
+    /// <summary>When verification began. What changed later is on its way to be compared again, however often it changes.</summary>
+    public DateTimeOffset? VerifyingSince { get; init; }
+
     /// <summary>Up to where the present round of verification has come.</summary>
     public TreePath? Cursor { get; init; }
 
     /// <summary>How many objects the present round has compared.</summary>
     public long RoundCount { get; init; }
 
-    /// <summary>When everything was found equal.</summary>
+    /// <summary>How long the present or the last round has compared.</summary>
+    public TimeSpan RoundTook { get; init; }
+
+    /// <summary>When the last round ended.</summary>
+    public DateTimeOffset? RoundEndedAt { get; init; }
+
+    /// <summary>When everything was found equal, but for what had changed since it was.</summary>
     public DateTimeOffset? ProvenAt { get; init; }
 
     /// <summary>The checksum of what was compared then.</summary>

@@ -1,4 +1,6 @@
+using Orchestrator.Adapters.Files.Interop;
 using Orchestrator.Adapters.Files.Trees;
+using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Files.Sync;
 
@@ -9,6 +11,7 @@ internal sealed class VerifyRun(SyncTrees trees, SyncFiles files, Budget budget,
 
     private readonly EntryVerifier _verifier = new(trees, time);
     private readonly Dictionary<string, string> _differences = [];
+    private FileTime _since;
     private long _sizeBytes;
 
     /// <summary>The last entry that was compared.</summary>
@@ -16,6 +19,9 @@ internal sealed class VerifyRun(SyncTrees trees, SyncFiles files, Budget budget,
 
     /// <summary>How many objects were compared.</summary>
     internal long ComparedCount { get; private set; }
+
+    /// <summary>How many entries were never found equal although they have not changed since verification began.</summary>
+    internal long OpenCount { get; private set; }
 
     /// <summary>Whether the budget lasted to the end.</summary>
     internal bool IsThrough { get; private set; } = true;
@@ -25,6 +31,7 @@ internal sealed class VerifyRun(SyncTrees trees, SyncFiles files, Budget budget,
     {
         foreach (var (path, text) in state.Differences) _differences[path] = text;
         var startedAt = time.GetTimestamp();
+        _since = FileTime.Of(state.VerifyingSince!.Value);
         using var next = new LazyIndex(files);
         using var checksum = new IndexChecksum();
         OrderedPipeline.Run(Pieces(isWanted, cancellation), verdict => Take(verdict, next, checksum), trees.Options.Parallelism, cancellation);
@@ -56,6 +63,7 @@ internal sealed class VerifyRun(SyncTrees trees, SyncFiles files, Budget budget,
     private void Take(Verdict verdict, LazyIndex next, IndexChecksum checksum)
     {
         checksum.Add(verdict.After);
+        if (!verdict.After.IsProven && verdict.After.IsOlder(trees.Direction.Leader(), _since)) OpenCount++;
         if (verdict.After == verdict.Before) next.AddSame(verdict.After);
         else next.AddChanged(verdict.After);
         var path = verdict.After.Path.ToString();

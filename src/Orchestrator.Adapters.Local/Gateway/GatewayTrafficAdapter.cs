@@ -17,10 +17,8 @@ public sealed class GatewayTrafficAdapter : ITrafficAdapter, IDisposable
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(5);
 
     // A new connection each time: a user who arrives now is to be imitated, not one who has been connected since before the switch.
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero })
-    {
-        Timeout = AnswerTimeout,
-    };
+    private readonly HttpClient _users = NewClient(TimeSpan.Zero);
+    private readonly HttpClient _admin = NewClient(Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>
     public string Kind => "gateway";
@@ -73,13 +71,20 @@ public sealed class GatewayTrafficAdapter : ITrafficAdapter, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _users.Dispose();
+        _admin.Dispose();
+    }
+
+    private static HttpClient NewClient(TimeSpan connectionLifetime) =>
+        new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionLifetime = connectionLifetime }) { Timeout = AnswerTimeout };
 
     private async Task<HttpResponseMessage> AskAsUserAsync(string url, CancellationToken cancellation)
     {
         try
         {
-            return await _client.GetAsync(new Uri(url), cancellation);
+            return await _users.GetAsync(new Uri(url), cancellation);
         }
         catch (Exception error) when (IsNoAnswer(error, cancellation))
         {
@@ -106,7 +111,7 @@ public sealed class GatewayTrafficAdapter : ITrafficAdapter, IDisposable
         var subject = $"gateway {request.RequestUri!.GetLeftPart(UriPartial.Authority)}";
         try
         {
-            using var response = await _client.SendAsync(request, cancellation);
+            using var response = await _admin.SendAsync(request, cancellation);
             if (!response.IsSuccessStatusCode)
                 throw await RefusedAsync(response, subject, cancellation);
             return (await response.Content.ReadFromJsonAsync<GatewayState>(DurableJson.Options, cancellation))!;

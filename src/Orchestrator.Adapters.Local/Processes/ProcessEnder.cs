@@ -41,32 +41,25 @@ internal static class ProcessEnder
     private static async Task<IReadOnlyList<ProcessEntry>> WaitAsync(
         Func<IReadOnlyList<ProcessEntry>> find, IReadOnlyList<ProcessEntry> known, TimeSpan limit, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
+        for (var clock = Stopwatch.StartNew(); known.Count > 0 && clock.Elapsed < limit;)
         {
-            known = [.. known.Select(process => ProcessTable.Find(process.Pid)).OfType<ProcessEntry>().Where(now => known.Any(then => IsSame(then, now))).UnionBy(find(), process => process.Pid)];
-            if (known.Count == 0 || clock.Elapsed >= limit)
-            {
-                return known;
-            }
-
-            await WaitForOneAsync(known, cancellation);
+            known = await WaitForAllAsync(known, cancellation);
+            known = [.. known.UnionBy(find(), process => process.Pid)];
         }
+
+        return known;
     }
 
-    // Looking for further processes reads all of /proc; looking whether one has ended costs microseconds, and writes are
-    // frozen meanwhile.
-    private static async Task WaitForOneAsync(IReadOnlyList<ProcessEntry> known, CancellationToken cancellation)
+    // Looking for further processes reads all of /proc; looking whether known ones have ended costs microseconds, and
+    // writes are frozen meanwhile.
+    private static async Task<IReadOnlyList<ProcessEntry>> WaitForAllAsync(IReadOnlyList<ProcessEntry> known, CancellationToken cancellation)
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Pause;)
+        for (var clock = Stopwatch.StartNew(); known.Count > 0 && clock.Elapsed < Pause;)
         {
             await Task.Delay(Look, cancellation);
-            if (known.Any(then => ProcessTable.Find(then.Pid) is not { } now || !IsSame(then, now)))
-            {
-                return;
-            }
+            known = [.. known.Where(process => ProcessTable.Find(process.Pid)?.StartTicks == process.StartTicks)];
         }
-    }
 
-    private static bool IsSame(ProcessEntry then, ProcessEntry now) => then.Pid == now.Pid && then.StartTicks == now.StartTicks;
+        return known;
+    }
 }

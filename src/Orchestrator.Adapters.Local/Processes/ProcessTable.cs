@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text;
 
 namespace Orchestrator.Adapters.Local.Processes;
 
 /// <summary>The processes of this machine as Linux shows them in <c>/proc</c> (see proc(5)). Ended ones that wait for their parent do not count.</summary>
 internal static class ProcessTable
 {
+    private const int FirstBufferSizeBytes = 4096;
+
     private static readonly string[] SocketLists = ["/proc/net/tcp", "/proc/net/tcp6"];
 
     /// <summary>The variable that marks the processes of a workload.</summary>
@@ -39,7 +42,7 @@ internal static class ProcessTable
 
     /// <summary>Whether a process carries a mark.</summary>
     public static bool HasMark(int pid, string mark) =>
-        ReadText(pid, "environ") is { } environment && environment.Split('\0').Contains($"{Marker}={mark}");
+        ReadText(pid, "environ") is { } environment && $"\0{environment}".Contains($"\0{Marker}={mark}\0", StringComparison.Ordinal);
 
     /// <summary>Whether a process runs a program with certain first arguments, directly or as a script.</summary>
     /// <param name="pid">The process.</param>
@@ -53,16 +56,19 @@ internal static class ProcessTable
             || (words.Length > 1 && ScriptPath(pid, words[1]) == program && words.Skip(2).Take(first.Count).SequenceEqual(first));
     }
 
-    /// <summary>The processes that listen on a TCP port of this machine, as far as the server's user may see it.</summary>
-    public static IEnumerable<int> ListenersOn(int port)
+    /// <summary>Those of some processes that listen on a TCP port of this machine, as far as the server's user may see it.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="candidates">Process ids; asked for only when somebody listens, since looking at open files takes long.</param>
+    public static IEnumerable<int> ListenersOn(int port, IEnumerable<int> candidates)
     {
         var sockets = SocketLists.Where(File.Exists)
             .SelectMany(File.ReadLines)
+            .Where(line => line.Contains($":{port:X4} ", StringComparison.Ordinal))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words is [_, var local, _, "0A", ..] && local.EndsWith($":{port:X4}", StringComparison.Ordinal))
             .Select(words => $"socket:[{words[9]}]")
             .ToHashSet();
-        return sockets.Count == 0 ? [] : Read().Select(process => process.Pid).Where(pid => Holds(pid, sockets));
+        return sockets.Count == 0 ? [] : candidates.Where(pid => Holds(pid, sockets));
     }
 
     /// <summary>The first thread can be over while others still end, and those hold files and ports until they have.</summary>
@@ -77,7 +83,27 @@ internal static class ProcessTable
     private static string? ScriptPath(int pid, string word) =>
         RealPath.Of(Path.Combine(Try(() => new FileInfo($"/proc/{pid}/cwd").LinkTarget, null) ?? "/", word));
 
-    private static string? ReadText(int pid, string file) => Try(() => File.ReadAllText($"/proc/{pid}/{file}"), null);
+    private static string? ReadText(int pid, string file) => Try(() => ReadText($"/proc/{pid}/{file}"), null);
+
+    // Every process is read, several times while users wait: a stream and a reader for each would take most of the time.
+    private static string ReadText(string path)
+    {
+        using var file = File.OpenHandle(path);
+        var buffer = new byte[FirstBufferSizeBytes];
+        for (var length = 0; ;)
+        {
+            var read = RandomAccess.Read(file, buffer.AsSpan(length), length);
+            if (read == 0)
+            {
+                return Encoding.UTF8.GetString(buffer, 0, length);
+            }
+
+            if ((length += read) == buffer.Length)
+            {
+                Array.Resize(ref buffer, 2 * length);
+            }
+        }
+    }
 
     /// <summary>Processes end at any moment, and those of other users cannot be looked into: both are the same as not there.</summary>
     private static T Try<T>(Func<T> read, T otherwise)

@@ -27,7 +27,7 @@ internal sealed record Workload(string Name, string Mark, string Folder, Allowed
     {
         var all = ProcessTable.Read();
         var roots = all.Where(process => process.Pid != Environment.ProcessId && ProcessTable.HasMark(process.Pid, Mark)).Select(process => process.Pid)
-            .Concat(Foreign().Where(RunsCommand))
+            .Concat(FindForeign(all))
             .ToHashSet();
         if (ProcessRecord.Read(StatePath)?.FindRunning() is { } known)
         {
@@ -37,19 +37,19 @@ internal sealed record Workload(string Name, string Mark, string Folder, Allowed
         return ProcessFamily.Of(roots, all);
     }
 
-    private IEnumerable<int> Foreign()
+    // By pid file or port, if it runs the plan's command.
+    private IEnumerable<int> FindForeign(IEnumerable<ProcessEntry> all)
     {
-        if (Settings.PidFile is { } file && File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), out var pid))
+        if ((Settings.PidFile is null && Settings.Port is null) || RealPath.Of(Allowed.Path) is not { } program)
         {
-            yield return pid;
+            return [];
         }
 
-        foreach (var listener in Settings.Port is { } port ? ProcessTable.ListenersOn(port) : [])
-        {
-            yield return listener;
-        }
+        return Named().Where(IsCommand).Concat(Settings.Port is { } port ? ProcessTable.ListenersOn(port, all.Select(process => process.Pid).Where(IsCommand)) : []);
+
+        bool IsCommand(int pid) => pid != Environment.ProcessId && ProcessTable.Runs(pid, program, Allowed.Arguments);
     }
 
-    private bool RunsCommand(int pid) =>
-        pid != Environment.ProcessId && RealPath.Of(Allowed.Path) is { } program && ProcessTable.Runs(pid, program, Allowed.Arguments);
+    private IEnumerable<int> Named() =>
+        Settings.PidFile is { } file && File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), out var pid) ? [pid] : [];
 }

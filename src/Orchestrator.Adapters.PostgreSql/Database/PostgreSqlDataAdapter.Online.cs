@@ -44,6 +44,7 @@ internal sealed partial class PostgreSqlDataAdapter
         await follower.ProveAsync(cancellation);
         await new FinalSync(job, direction).RunAsync(cancellation);
         await new DefinitionComparison(job).RequireEqualAsync(cancellation);
+        await new WriteFreeze(job, direction.Leader()).PrepareAsync(cancellation);
     }
 
     /// <inheritdoc/>

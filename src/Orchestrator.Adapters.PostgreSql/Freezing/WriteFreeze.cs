@@ -49,6 +49,21 @@ internal sealed class WriteFreeze(Job job, Side side)
         LogEnded(await sessions.EndWritersAsync(state.FrozenAt!.Value, cancellation));
     }
 
+    /// <summary>Connects ahead of a freeze to what it will need, and sees what it will have to see.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AdapterException">The server cannot be reached, or a right is missing.</exception>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        if (await Gate.FindAsync(cancellation) is not { } session)
+            return;
+        await using (session)
+        {
+            await using var outside = await Gate.ReachAsync(cancellation);
+            RefuseOthers(await Guard.ReadAsync(session, cancellation));
+            await new ClientSessions(session, _endpoint, job.Name, job.Settings.LockTimeout).RequireSightAsync(cancellation);
+        }
+    }
+
     /// <summary>Proves the freeze as a client would find it, and from inside.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What was seen, as a sentence without its full stop.</returns>

@@ -23,10 +23,10 @@ internal sealed class SqlCheckAdapter(ILogger<SqlCheckAdapter> logger) : ICheckA
     {
         var settings = check.ReadSettings<SqlCheckSettings>();
         var job = await Job.ReadAsync(Component(check, scope), scope, logger, cancellation);
-        var target = await AskAsync(job.Target, job.Name, settings, cancellation);
         if (settings.Compare is null)
-            return Judge(check.Name, settings.Expect ?? "true", target);
-        var source = await AskAsync(job.Source, job.Name, settings, cancellation);
+            return Judge(check.Name, settings.Expect ?? "true", await AskAsync(job.Target, job.Name, settings, cancellation));
+        var sides = await Task.WhenAll(new[] { job.Source, job.Target }.Select(side => AskAsync(side, job.Name, settings, cancellation)));
+        var (source, target) = (sides[0], sides[1]);
         return scope.IsRehearsal ? Rehearsed(check.Name, source, target) : Judge(check.Name, source, target);
     }
 
@@ -36,7 +36,7 @@ internal sealed class SqlCheckAdapter(ILogger<SqlCheckAdapter> logger) : ICheckA
 
     private static async Task<List<string[]>> AskAsync(Endpoint endpoint, string job, SqlCheckSettings settings, CancellationToken cancellation)
     {
-        await using var session = await endpoint.OpenAsync(job, cancellation);
+        await using var session = await endpoint.BorrowAsync(job, cancellation);
         // The settings of the database and its users count here, as they do for the application.
         await session.ExecuteAsync("RESET search_path; RESET row_security; BEGIN READ ONLY", cancellation);
         await session.ExecuteAsync(FormattableString.Invariant($"SET LOCAL statement_timeout = {(long)settings.Timeout.TotalMilliseconds}"), cancellation);

@@ -43,6 +43,11 @@ internal static class Guards
             throw new AdapterException($"users are sent to the {side}; both sides must never serve", "traffic", "Hold them there and retry", isTransient: true);
     }
 
+    /// <summary>Looks at a workload ahead of a freeze: the first look takes longest, and users do not wait yet.</summary>
+    /// <exception cref="AdapterException">It cannot be looked at.</exception>
+    public static Task LookAtAsync(this MigrationActivity activity, Side side, StepScope scope, CancellationToken cancellation) =>
+        StateAsync(activity, side, scope, cancellation);
+
     private static async Task<ComputeState?> StateAsync(MigrationActivity activity, Side side, StepScope scope, CancellationToken cancellation)
     {
         if (scope.Plan.Compute is not { } compute)

@@ -16,6 +16,7 @@ public sealed class PrepareFreeze(StepServices services, SyncDirection direction
         await this.RequireUsersAwayAsync(follower, scope, cancellation);
         if (scope.Plan.Compute is { WarmStart: true })
             await this.RequireRunningAsync(follower, scope, cancellation);
+        await this.LookAtAsync(direction.Leader(), scope, cancellation);
         await AtOnceAsync(scope, async (adapter, component) =>
         {
             await adapter.FreezeAsync(component, follower, scope, cancellation);

@@ -10,15 +10,13 @@ public sealed class RunChecks(StepServices services) : MigrationActivity(service
     /// <inheritdoc/>
     protected override async Task<StepOutcome> DoAsync(StepScope scope, CancellationToken cancellation)
     {
-        var results = new List<CheckResult>();
-        foreach (var check in scope.Plan.Checks)
-            results.Add(await Adapters.Get<ICheckAdapter>(check).RunAsync(check, scope, cancellation));
-
+        // At the same time, since users wait for them.
+        var results = await Task.WhenAll(scope.Plan.Checks.Select(check => Adapters.Get<ICheckAdapter>(check).RunAsync(check, scope, cancellation)));
         var hash = await StoreEvidenceAsync(scope, results, cancellation);
         var failed = results.Where(result => !result.IsPassed).ToList();
         if (failed.Count > 0)
             throw new AdapterException(Describe(failed), "checks", "Look at the target, then migrate again", isTransient: false);
-        return new($"{results.Count} check(s) hold.", hash);
+        return new($"{results.Length} check(s) hold.", hash);
     }
 
     private static string Describe(List<CheckResult> failed) =>
