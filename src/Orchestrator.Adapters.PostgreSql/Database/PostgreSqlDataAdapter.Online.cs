@@ -44,6 +44,8 @@ internal sealed partial class PostgreSqlDataAdapter
         await follower.ProveAsync(cancellation);
         await new FinalSync(job, direction).RunAsync(cancellation);
         await new DefinitionComparison(job).RequireEqualAsync(cancellation);
+        if (direction is SyncDirection.Forward)
+            await ReplicationSlot.RequireQuickAsync(job.Target, job.Name, cancellation); // the sync back needs slots there
         await new WriteFreeze(job, direction.Leader()).PrepareAsync(cancellation);
     }
 

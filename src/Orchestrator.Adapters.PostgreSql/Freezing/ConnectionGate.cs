@@ -74,10 +74,22 @@ internal sealed class ConnectionGate(Endpoint endpoint, Endpoint maintenance, st
         await outside.ExecuteAsync(OpenStatements, cancellation);
     }
 
+    /// <summary>Lets connections in again if a killed run of ours left them out, which a session that was kept does not notice by itself.</summary>
+    /// <param name="session">The database.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task OpenIfClosedAsync(Session session, CancellationToken cancellation)
+    {
+        if (await IsClosedByUsAsync(session, cancellation))
+            await session.ExecuteAsync(OpenStatements, cancellation);
+    }
+
+    private async Task<bool> IsClosedByUsAsync(Session session, CancellationToken cancellation) =>
+        await session.ScalarAsync<long>(IsClosedByUs, cancellation, endpoint.Database, $"application_name={Mark}") > 0;
+
     private async Task OpenLeftClosedAsync(AdapterException refused, CancellationToken cancellation)
     {
         await using var outside = await ReachAsync(cancellation);
-        if (await outside.ScalarAsync<long>(IsClosedByUs, cancellation, endpoint.Database, $"application_name={Mark}") == 0)
+        if (!await IsClosedByUsAsync(outside, cancellation))
             throw new AdapterException("the database accepts no connections, and it is not this migration that has closed it", endpoint.Subject,
                 $"ALTER DATABASE {_database} ALLOW_CONNECTIONS true", isTransient: true, refused);
         await outside.ExecuteAsync(OpenStatements, cancellation);

@@ -116,6 +116,9 @@ internal static class Guard
         END $do$
         """;
 
+    // A crash must not freeze again what clients were told is open.
+    private const string Flushed = "SELECT set_config('synchronous_commit', 'on', true)";
+
     // An autovacuum stands aside for whoever waits, after deadlock_timeout; in a deadlock it is us who give way and try again.
     private const string Prepare = """
         SELECT set_config('synchronous_commit', 'on', true), CASE WHEN rolsuper THEN set_config('deadlock_timeout', '10ms', true) END
@@ -138,7 +141,7 @@ internal static class Guard
 
     /// <summary>Statements that let everything pass; to be run as one transaction.</summary>
     /// <param name="job">Whose the guard is.</param>
-    public static string PassStatements(string job) => string.Join(";\n", LetsPass(null), GiveBack, About(job, isFrozen: false));
+    public static string PassStatements(string job) => string.Join(";\n", Flushed, LetsPass(null), GiveBack, About(job, isFrozen: false));
 
     /// <summary>Removes a guard that lets everything pass. Each table is locked by itself and for an instant; those that are in use stay for the next time.</summary>
     /// <param name="session">The database.</param>

@@ -86,6 +86,7 @@ internal sealed class WriteFreeze(Job job, Side side)
         {
             if ((await Guard.ReadAsync(session, cancellation)).IsFrozenBy(job.Name))
                 await session.ExecuteAsync(Guard.PassStatements(job.Name), cancellation);
+            await Gate.OpenIfClosedAsync(session, cancellation);
         }
     }
 

@@ -12,6 +12,13 @@ namespace Orchestrator.Adapters.PostgreSql.Replication;
 /// <summary>What makes the leader keep its changes until the follower has them.</summary>
 internal static class ReplicationSlot
 {
+    private const string Oldest = """
+        SELECT 'process ' || pid || ' (' || coalesce(usename, backend_type) || ', ' || coalesce(application_name, '') || ') in ' || coalesce(datname, '-') || ' since ' || xact_start::timestamptz(0)
+        FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND NOT starts_with(application_name, $1) AND backend_type NOT LIKE 'logical replication %' AND xact_start < now() - $2
+        UNION ALL SELECT 'prepared transaction ' || quote_literal(gid) || ' in ' || database FROM pg_prepared_xacts LIMIT 3
+        """;
+
+    private static readonly TimeSpan LongWhileUsersWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes one at the leader's present position.</summary>
@@ -68,15 +75,22 @@ internal static class ReplicationSlot
         }
     }
 
+    /// <summary>Looks ahead: a slot waits for every transaction of the server that changes something, in whichever database.</summary>
+    /// <exception cref="AdapterException">One has been open for longer than users could be kept waiting; the message names it.</exception>
+    public static async Task RequireQuickAsync(Endpoint leader, string job, CancellationToken cancellation)
+    {
+        await using var session = await leader.BorrowAsync(job, cancellation);
+        if (await session.ListAsync(Oldest, row => row.GetString(0), cancellation, job, LongWhileUsersWait) is { Count: > 0 } holders)
+            throw Blame(leader, holders, null);
+    }
+
     private static async Task<AdapterException> BlameAsync(Job job, PostgresException error, CancellationToken cancellation)
     {
-        const string oldest = """
-            SELECT 'process ' || pid || ' (' || coalesce(usename, backend_type) || ', ' || coalesce(application_name, '') || ') since ' || xact_start::timestamptz(0)
-            FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY xact_start LIMIT 3
-            """;
         await using var session = await job.Source.OpenAsync(job.Name, cancellation);
-        var holders = await session.ListAsync(oldest, row => row.GetString(0), cancellation);
-        return new AdapterException($"transactions that change something stay open, and changes can be kept only from their end on: {string.Join(", ", holders)}",
-            job.Source.Subject, "Commit or end them (SELECT pg_terminate_backend(PROCESS)) or raise lockTimeout, then retry", isTransient: true, error);
+        return Blame(job.Source, await session.ListAsync(Oldest, row => row.GetString(0), cancellation, job.Name, TimeSpan.Zero), error);
     }
+
+    private static AdapterException Blame(Endpoint leader, List<string> holders, Exception? error) => new(
+        $"transactions that change something stay open, and changes can be kept only from their end on: {string.Join(", ", holders)}",
+        leader.Subject, "Commit or end them (SELECT pg_terminate_backend(PROCESS), ROLLBACK PREPARED 'GID') or raise lockTimeout, then retry", isTransient: true, error);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orchestrator.Adapters.PostgreSql.Connections;
 using Orchestrator.Adapters.PostgreSql.Database;
+using Orchestrator.Adapters.PostgreSql.Freezing;
 using Orchestrator.Adapters.PostgreSql.Verification;
 using Orchestrator.Core.Ports;
 
@@ -63,12 +64,21 @@ internal sealed class SyncSetup(Job job, SyncDirection direction)
         var opening = Follower.BorrowAsync(job.Name, cancellation);
         await using var leader = await Leader.BorrowAsync(job.Name, cancellation);
         await using var follower = await opening;
+        await RequireFrozenAsync(leader, cancellation);
         await Task.WhenAll(ClearLeaderAsync(leader, cancellation), new Subscription(follower, _names).RemoveAsync(cancellation));
         var memo = await new Publication(leader, _names).CreateAsync(job.Owner, cancellation);
         await Task.WhenAll(
             ReplicationSlot.CreateAsync(leader, _names.Slot, cancellation),
             new RollingVerification(job, direction).StartTrackingAsync(cancellation));
         await new Subscription(follower, _names).CreateAsync(Leader, memo, isEnabled: true, cancellation);
+    }
+
+    // A late repetition of this step would drop the slot of a sync that users' writes on the target depend on.
+    private async Task RequireFrozenAsync(Session leader, CancellationToken cancellation)
+    {
+        if (!(await Guard.ReadAsync(leader, cancellation)).IsFrozenBy(job.Name))
+            throw new AdapterException("it accepts writes already, and a sync back that begins now would miss some", Leader.Subject,
+                "Nothing needs mending if the migration went on; otherwise freeze it first", isTransient: false);
     }
 
     private async Task ClearLeaderAsync(Session leader, CancellationToken cancellation)
