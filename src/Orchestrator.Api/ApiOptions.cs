@@ -10,6 +10,14 @@ public sealed class ApiOptions
     [Required]
     public string KeyFilePath { get; set; } = "keys.json";
 
+    /// <summary>Whether a caller may bring a key of that file.</summary>
+    /// <value><see langword="true"/> by default; off in Azure, where Entra knows the callers.</value>
+    public bool TakesKeys { get; set; } = true;
+
+    /// <summary>Whether App Service's authentication ("Easy Auth") stands before this host and says who calls.</summary>
+    /// <value><see langword="false"/> by default: whoever says so in a header is refused then, since anybody could.</value>
+    public bool TrustsEasyAuth { get; set; }
+
     /// <summary>The longest plan that is taken, in bytes; a longer one is answered with 413.</summary>
     /// <value>1 MiB by default, which is also the most; at least 1 KiB.</value>
     [Range(1024, 1024 * 1024)]

@@ -44,24 +44,59 @@ public static class OrchestratorApi
         return services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
     }
 
-    /// <summary>Maps every route of the API. All of them need a key except <c>/healthz</c>.</summary>
+    /// <summary>
+    /// Maps every route of the API but the durable management API, which hosts of their own engine map with
+    /// <see cref="MapDurableApi"/>. All of them need a known caller except <c>/healthz</c>.
+    /// </summary>
     /// <param name="routes">The routes of the host.</param>
     /// <returns>The same routes.</returns>
     public static IEndpointRouteBuilder MapOrchestratorApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, ErrorFilter>();
+        var group = WithErrors(routes);
         HealthEndpoints.Map(group);
         MigrationEndpoints.Map(group);
-        DurableEndpoints.Map(group);
         routes.MapOpenApi(ApiDocument.Route).RequireAuthorization(Permissions.Read);
         return routes;
     }
+
+    /// <summary>Maps the management API of Durable Functions, for a host that is not the Functions host, which has it already.</summary>
+    /// <param name="routes">The routes of the host.</param>
+    /// <returns>The same routes.</returns>
+    public static IEndpointRouteBuilder MapDurableApi(this IEndpointRouteBuilder routes)
+    {
+        DurableEndpoints.Map(WithErrors(routes));
+        return routes;
+    }
+
+    /// <summary>Puts the API's middleware before everything else of the host, so that nothing can answer without it.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddApiMiddlewareFirst(this IServiceCollection services) => services.AddTransient<IStartupFilter, ApiStartupFilter>();
+
+    /// <summary>Makes the whole API one handler, for a host that has its own routes and hands requests in.</summary>
+    /// <param name="services">The host's services, the API's among them.</param>
+    /// <returns>The handler.</returns>
+    public static RequestDelegate BuildOrchestratorApi(this IServiceProvider services)
+    {
+        var app = new ApplicationBuilder(services);
+        app.UseForwardedHeaders();
+        app.UseMiddleware<ApiMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseEndpoints(routes => routes.MapOrchestratorApi());
+        return app.Build();
+    }
+
+    private static RouteGroupBuilder WithErrors(IEndpointRouteBuilder routes) => routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, ErrorFilter>();
 
     private static void AddSecurity(IServiceCollection services)
     {
         services.TryAddSingleton(provider => new KeyFile(Options(provider).KeyFilePath, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new FailedAttempts(Options(provider).WrongKeysPerMinute, provider.GetRequiredService<TimeProvider>()));
-        services.AddAuthentication(ApiKeyAuthenticationHandler.SchemeName)
+        services.AddAuthentication(CallerScheme.Name)
+            .AddPolicyScheme(CallerScheme.Name, null, scheme => scheme.ForwardDefaultSelector = CallerScheme.Choose)
+            .AddScheme<AuthenticationSchemeOptions, EasyAuthAuthenticationHandler>(EasyAuthAuthenticationHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyAuthenticationHandler.SchemeName, null);
         services.AddAuthorization(Permissions.AddTo);
     }
@@ -80,7 +115,6 @@ public static class OrchestratorApi
         services.TryAddSingleton<PlanReader>();
         services.TryAddSingleton<PlanAssessor>();
         services.AddProblemDetails();
-        services.AddTransient<IStartupFilter, ApiStartupFilter>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.Configure<JsonOptions>(options => Copy(DurableJson.Options, options.SerializerOptions));

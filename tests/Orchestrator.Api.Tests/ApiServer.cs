@@ -108,10 +108,10 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             api.KeyFilePath = Keys.Path;
             options?.Invoke(api);
-        });
+        }).AddApiMiddlewareFirst();
         configure?.Invoke(builder.Services);
         var app = builder.Build();
-        app.MapOrchestratorApi();
+        app.MapOrchestratorApi().MapDurableApi();
         app.MapGet("/test/broken", (Func<string>)(() => throw new InvalidOperationException("password=hunter2")));
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Orchestrator.Api.Security;
@@ -45,10 +46,27 @@ internal static class Problems
         "This needs a key that the server knows.",
         $"Send one in the header {ApiKeyAuthenticationHandler.HeaderName}. 'orchestrator keys add' makes one.");
 
-    public static IResult Forbidden(Caller caller, IReadOnlyList<string> roles) => Create(
+    public static IResult NotSignedIn() => Create(
+        StatusCodes.Status401Unauthorized,
+        "This needs a caller who has signed in.",
+        "Sign in with an account that has one of the application's roles: Reader, Operator, Approver or Admin.");
+
+    public static IResult Spoofed() => Create(
+        StatusCodes.Status401Unauthorized,
+        $"The header {EasyAuthAuthenticationHandler.PrincipalHeader} proves nothing here: no App Service authentication stands before this host.",
+        "Leave the header out and bring a key, or turn authentication on where the host runs.");
+
+    /// <summary>Says what the caller lacks.</summary>
+    public static Task ForbidAsync(HttpContext context)
+    {
+        var policy = context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? Permissions.Read;
+        return Forbidden(context.GetCaller(), Permissions.RolesByPermission[policy]).ExecuteAsync(context);
+    }
+
+    private static IResult Forbidden(Caller caller, IReadOnlyList<string> roles) => Create(
         StatusCodes.Status403Forbidden,
         $"{caller.Name} may not do that with the role {string.Join(" and ", caller.Roles)}: it needs {string.Join(" or ", roles)}.",
-        "Ask an administrator for a key with that role.");
+        "Ask an administrator for that role.");
 
     public static IResult TooManyWrongKeys(TimeSpan wait) =>
         Later(Create(StatusCodes.Status429TooManyRequests, "Too many requests with a wrong key came from this address."), wait);

@@ -2,8 +2,6 @@ using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrator.Api.Http;
@@ -39,11 +37,7 @@ internal sealed class ApiKeyAuthenticationHandler(
         return Problems.Unauthenticated().ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
-    {
-        var policy = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? Permissions.Read;
-        return Problems.Forbidden(Context.GetCaller(), Permissions.RolesByPermission[policy]).ExecuteAsync(Context);
-    }
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.ForbidAsync(Context);
 
     private static AuthenticationTicket Ticket(Caller caller)
     {

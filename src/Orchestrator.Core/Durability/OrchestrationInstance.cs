@@ -14,7 +14,7 @@ public sealed record OrchestrationInstance(
     /// <summary>The version it was started with; empty when none.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>The id of its parent, when it is a child.</summary>
+    /// <summary>The id of its parent, when it is a child and the host tells: Durable Functions does not.</summary>
     public string? ParentInstanceId { get; init; }
 
     /// <summary>Its input as JSON.</summary>

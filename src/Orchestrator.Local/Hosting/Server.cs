@@ -6,7 +6,6 @@ using Orchestrator.Adapters.Local.Gateway;
 using Orchestrator.Adapters.Local.Workspace;
 using Orchestrator.Adapters.PostgreSql;
 using Orchestrator.Api;
-using Orchestrator.Core.Activities;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
 using Orchestrator.Core.Ports;
@@ -34,9 +33,9 @@ internal static class Server
         builder.Services.AddSingleton(options);
         AddAdapters(builder.Services, options);
         AddEngine(builder.Services, options);
-        builder.Services.AddOrchestratorApi(api => api.KeyFilePath = options.KeysPath);
+        builder.Services.AddOrchestratorApi(api => api.KeyFilePath = options.KeysPath).AddApiMiddlewareFirst();
         var app = builder.Build();
-        app.MapOrchestratorApi();
+        app.MapOrchestratorApi().MapDurableApi();
         return app;
     }
 
@@ -45,7 +44,6 @@ internal static class Server
         services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters().AddGatewayTraffic();
         services.AddLocalAdapters(local => Allow(options, local));
         services.AddSingleton<IWorkspace>(new WorkFolders(Path.Combine(options.DataFolder, "work")));
-        services.AddSingleton<AdapterCatalog>();
         if (options.FailSteps.Count > 0)
             services.AddSingleton<IStepInterceptor>(new FailingSteps(options.FailSteps));
     }
@@ -64,8 +62,7 @@ internal static class Server
 
     private static void AddEngine(IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(CreateStepServices);
+        services.AddMigrationServices((options.StepRetry.ToPolicy(), options.UndoRetry.ToPolicy()));
         services.AddSingleton(provider => new SqliteEngine(
             new()
             {
@@ -74,30 +71,10 @@ internal static class Server
                 MaxParallelOrchestrations = options.MaxParallelOrchestrations,
                 DefaultVersion = options.DefaultVersion,
             },
-            new DurableRegistry().AddMigrations(provider.GetRequiredService<StepServices>()),
+            provider.GetRequiredService<DurableRegistry>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteEngine>>()));
         services.AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<SqliteEngine>());
-        services.AddSingleton(provider => new MigrationService(
-            provider.GetRequiredService<IOrchestrationClient>(),
-            provider.GetRequiredService<IMigrationLedger>(),
-            provider.GetRequiredService<IProgressBoard>(),
-            provider.GetRequiredService<TimeProvider>())
-        {
-            Retry = (options.StepRetry.ToPolicy(), options.UndoRetry.ToPolicy()),
-        });
         services.AddHostedService<EngineHost>();
     }
-
-    private static StepServices CreateStepServices(IServiceProvider provider) => new(
-        provider.GetRequiredService<AdapterCatalog>(),
-        provider.GetRequiredService<ISecrets>(),
-        provider.GetRequiredService<IMigrationLedger>(),
-        provider.GetRequiredService<IProgressBoard>(),
-        provider.GetRequiredService<IWorkspace>())
-    {
-        Time = provider.GetRequiredService<TimeProvider>(),
-        Interceptors = [.. provider.GetServices<IStepInterceptor>()],
-        Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Orchestrator.Core"),
-    };
 }

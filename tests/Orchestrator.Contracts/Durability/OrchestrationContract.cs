@@ -14,6 +14,9 @@ public abstract partial class OrchestrationContract : IAsyncDisposable
 
     protected DurableRegistry Registry { get; } = new();
 
+    /// <summary>Whether the host tells whose child an instance is.</summary>
+    protected virtual bool TellsParents => true;
+
     protected abstract Task<IOrchestrationClient> StartHostAsync(DurableRegistry registry, TimeProvider time, string defaultVersion);
 
     public virtual ValueTask DisposeAsync()

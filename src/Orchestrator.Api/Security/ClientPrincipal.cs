@@ -1,0 +1,51 @@
+using System.Security.Claims;
+using System.Text.Json;
+
+namespace Orchestrator.Api.Security;
+
+/// <summary>Who calls, as App Service's authentication writes it into a header: base64 of JSON.</summary>
+/// <remarks>Source: App Service, "Work with user identities in Azure App Service authentication".</remarks>
+internal sealed class ClientPrincipal
+{
+    private const string ShortRole = "roles";
+
+    // The first that is there names the caller: a person by the sign-in name, an application by its client id.
+    private static readonly string[] NameClaims = ["preferred_username", ClaimTypes.Upn, ClaimTypes.Email, "email", "azp", "appid", "http://schemas.microsoft.com/identity/claims/objectidentifier", "oid"];
+
+    private readonly IReadOnlyList<(string Type, string Value)> _claims;
+    private readonly string _roleType;
+
+    private ClientPrincipal(IReadOnlyList<(string Type, string Value)> claims, string roleType) => (_claims, _roleType) = (claims, roleType);
+
+    /// <summary>The name that decisions are recorded under; empty when there is none.</summary>
+    public string Name => NameClaims.Select(Find).FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)) ?? "";
+
+    /// <summary>The roles of ours among the app roles, in our words.</summary>
+    public IReadOnlyList<string> Roles =>
+    [
+        .. _claims.Where(claim => claim.Type == _roleType || claim.Type == ShortRole || claim.Type == ClaimTypes.Role)
+            .Select(claim => Security.Roles.All.FirstOrDefault(role => string.Equals(role, claim.Value, StringComparison.OrdinalIgnoreCase)))
+            .OfType<string>().Distinct(),
+    ];
+
+    /// <summary>Reads the header.</summary>
+    /// <returns>The principal, or <see langword="null"/> when it is malformed.</returns>
+    public static ClientPrincipal? Read(string header)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Convert.FromBase64String(header));
+            var root = document.RootElement;
+            var claims = root.GetProperty("claims").EnumerateArray().Select(claim => (Text(claim, "typ"), Text(claim, "val"))).ToList();
+            return new(claims, root.TryGetProperty("role_typ", out _) ? Text(root, "role_typ") : ClaimTypes.Role);
+        }
+        catch (Exception error) when (error is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
+
+    private string? Find(string type) => _claims.FirstOrDefault(claim => claim.Type == type).Value;
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Ports;
+
+namespace Orchestrator.Core.Migrations;
+
+/// <summary>Adds the product to a host.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds what every host runs: the steps' services, the registry of all flows and activities, and the service that callers
+    /// steer migrations with. The host adds its adapters, an <see cref="IOrchestrationClient"/> and the ports' implementations.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="retry">How the steps of new migrations and their undos are tried again; as migrations do by themselves when <see langword="null"/>.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddMigrationServices(this IServiceCollection services, (RetryPolicy Step, RetryPolicy Undo)? retry = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AdapterCatalog>();
+        services.AddSingleton(CreateStepServices);
+        services.AddSingleton(provider => new DurableRegistry().AddMigrations(provider.GetRequiredService<StepServices>()));
+        return services.AddSingleton(provider => new MigrationService(
+            provider.GetRequiredService<IOrchestrationClient>(),
+            provider.GetRequiredService<IMigrationLedger>(),
+            provider.GetRequiredService<IProgressBoard>(),
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Retry = retry,
+        });
+    }
+
+    private static StepServices CreateStepServices(IServiceProvider provider) => new(
+        provider.GetRequiredService<AdapterCatalog>(),
+        provider.GetRequiredService<ISecrets>(),
+        provider.GetRequiredService<IMigrationLedger>(),
+        provider.GetRequiredService<IProgressBoard>(),
+        provider.GetRequiredService<IWorkspace>())
+    {
+        Time = provider.GetRequiredService<TimeProvider>(),
+        Interceptors = [.. provider.GetServices<IStepInterceptor>()],
+        Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Orchestrator.Core"),
+    };
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Orchestrator.Core.Durability;
+
+namespace Orchestrator.Functions.Durable;
+
+/// <summary>Runs what is registered in Core for the trigger that was called: the function's name is the registered name.</summary>
+/// <param name="registry">Every flow and activity of the product.</param>
+internal sealed class FunctionRunner(DurableRegistry registry)
+{
+    // Part of what the host tells with every activity; see the activity trigger's binding data.
+    private const string InstanceId = "instanceId";
+
+    /// <summary>Runs an orchestration.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <returns>Its result.</returns>
+    /// <exception cref="FunctionFailedException">It failed.</exception>
+    public async Task<JsonElement?> RunAsync(TaskOrchestrationContext context)
+    {
+        try
+        {
+            return JsonElements.Of(await registry.Orchestrations[context.Name.Name](new DurableFunctionsContext(context)));
+        }
+        catch (Exception error)
+        {
+            throw Failures.Wrap(error);
+        }
+    }
+
+    /// <summary>Runs an activity.</summary>
+    /// <param name="input">Its input.</param>
+    /// <param name="context">The call.</param>
+    /// <returns>Its result.</returns>
+    /// <exception cref="FunctionFailedException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">The host stops; the orchestration tries again elsewhere.</exception>
+    public async Task<JsonElement?> RunAsync(JsonElement? input, FunctionContext context)
+    {
+        var activity = registry.Activities[context.FunctionDefinition.Name];
+        var run = new ActivityRun((string)context.BindingContext.BindingData[InstanceId]!, activity.Name, DeliveryCount: 1);
+        try
+        {
+            var value = JsonElements.Text(input) is { } text ? JsonSerializer.Deserialize(text, activity.InputType, DurableJson.Options) : null;
+            return JsonElements.Of(await activity.Body(run, value, context.CancellationToken));
+        }
+        catch (Exception error) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            throw Failures.Wrap(error);
+        }
+    }
+}
