@@ -52,6 +52,9 @@ public sealed class MigrationDrill
     /// <summary>The services of the steps.</summary>
     public StepServices Services { get; }
 
+    /// <summary>The same on the real clock, for hosts that run on it.</summary>
+    public StepServices LiveServices => Services with { Time = TimeProvider.System };
+
     /// <summary>The engine.</summary>
     public InMemoryOrchestrationHost Host { get; }
 
