@@ -34,16 +34,27 @@ internal sealed class FunctionRunner(DurableRegistry registry)
     /// <returns>Its result.</returns>
     /// <exception cref="FunctionFailedException">It failed.</exception>
     /// <exception cref="OperationCanceledException">The host stops; the orchestration tries again elsewhere.</exception>
-    public async Task<JsonElement?> RunAsync(JsonElement? input, FunctionContext context)
+    public Task<JsonElement?> RunAsync(JsonElement? input, FunctionContext context) => RunAsync(
+        input,
+        new ActivityRun((string)context.BindingContext.BindingData[InstanceId]!, context.FunctionDefinition.Name, DeliveryCount: 1),
+        context.CancellationToken);
+
+    /// <summary>Runs an activity.</summary>
+    /// <param name="input">Its input.</param>
+    /// <param name="run">The call; the runtime does not tell how often it was delivered.</param>
+    /// <param name="stop">Cancelled when the host stops.</param>
+    /// <returns>Its result.</returns>
+    /// <exception cref="FunctionFailedException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">The host stops; the orchestration tries again elsewhere.</exception>
+    public async Task<JsonElement?> RunAsync(JsonElement? input, ActivityRun run, CancellationToken stop)
     {
-        var activity = registry.Activities[context.FunctionDefinition.Name];
-        var run = new ActivityRun((string)context.BindingContext.BindingData[InstanceId]!, activity.Name, DeliveryCount: 1);
+        var activity = registry.Activities[run.Name];
         try
         {
             var value = JsonElements.Text(input) is { } text ? JsonSerializer.Deserialize(text, activity.InputType, DurableJson.Options) : null;
-            return JsonElements.Of(await activity.Body(run, value, context.CancellationToken));
+            return JsonElements.Of(await activity.Body(run, value, stop));
         }
-        catch (Exception error) when (!context.CancellationToken.IsCancellationRequested)
+        catch (Exception error) when (!stop.IsCancellationRequested)
         {
             throw Failures.Wrap(error);
         }

@@ -106,6 +106,7 @@ public abstract partial class OrchestrationContract
     }
 
     [Fact]
+    [MovesTime]
     public async Task Suspend_ActivityAndTimerEnding_WaitForResume()
     {
         var finish = new TaskCompletionSource();
@@ -187,6 +188,7 @@ public abstract partial class OrchestrationContract
     }
 
     [Fact]
+    [MovesTime]
     public async Task Query_ByCreationTime_FindsThoseBetween()
     {
         Registry.AddOrchestration("Quick", _ => Task.FromResult(1));

@@ -78,6 +78,7 @@ public abstract partial class OrchestrationContract
     }
 
     [Fact]
+    [MovesTime]
     public async Task Activity_WithRetryPolicy_IsRetriedByTimersWhileTransient()
     {
         var runs = 0;
@@ -135,6 +136,7 @@ public abstract partial class OrchestrationContract
     }
 
     [Fact]
+    [MovesTime]
     public async Task Timer_Due_Fires()
     {
         Registry.AddOrchestration("Timer", async context =>
@@ -185,6 +187,7 @@ public abstract partial class OrchestrationContract
     }
 
     [Fact]
+    [MovesTime]
     public async Task CurrentUtc_ClockSetBack_NeverRunsBackwards()
     {
         Registry.AddOrchestration("Clock", async context =>

@@ -116,6 +116,7 @@ public abstract partial class OrchestrationContract : IAsyncDisposable
     }
 
     [Fact]
+    [MovesTime]
     public async Task Start_AtLaterTime_IsPendingUntilThen()
     {
         Registry.AddOrchestration("Now", context => Task.FromResult(context.CurrentUtc));
@@ -142,6 +143,7 @@ public abstract partial class OrchestrationContract : IAsyncDisposable
     }
 
     [Fact]
+    [HostSetting("host.json")]
     public async Task Version_DefaultAndExplicit_ReachInstanceAndChild()
     {
         Registry.AddOrchestration("Child", context => Task.FromResult(context.Version));

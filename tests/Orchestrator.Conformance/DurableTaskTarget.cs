@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Testing;
+using Orchestrator.Contracts.Durability;
+using Orchestrator.Core.Durability;
+using Orchestrator.Functions.Durable;
+
+namespace Orchestrator.Conformance;
+
+/// <summary>
+/// The real Durable Task runtime in this process, with its replays, under the adapters of the Functions app. Needs the real
+/// packages: <c>dotnet run --project tests/Orchestrator.Conformance -p:FunctionsApi=packages -- durable-task</c>.
+/// </summary>
+public sealed class DurableTaskTarget : Target
+{
+    private DurableTaskTestHost? _host;
+
+    protected override bool TellsParents => false;
+
+    public override string? WhyNot(MethodInfo promise) =>
+        promise.GetCustomAttribute<MovesTimeAttribute>() is not null ? "the runtime's clock cannot be moved"
+        : promise.GetCustomAttribute<HostSettingAttribute>() is { } setting ? $"the host that would set it, {setting.Where}, is not part of this runtime"
+        : null;
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+            await _host.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    protected override async Task<IOrchestrationClient> StartHostAsync(DurableRegistry registry, TimeProvider time, string defaultVersion)
+    {
+        var runner = new FunctionRunner(registry);
+        _host = await DurableTaskTestHost.StartAsync(tasks =>
+        {
+            foreach (var name in registry.Orchestrations.Keys)
+                tasks.AddOrchestratorFunc<JsonElement?, JsonElement?>(name, (context, _) => runner.RunAsync(context));
+            foreach (var name in registry.Activities.Keys)
+                tasks.AddActivityFunc<JsonElement?, JsonElement?>(name, (context, input) => runner.RunAsync(input, new(context.InstanceId, name, 1), CancellationToken.None));
+        });
+        return new DurableFunctionsClient(new() { Client = _host.Client }, registry);
+    }
+}
