@@ -56,6 +56,8 @@ internal static class FunctionsHost
     private static void AddDurable(IServiceCollection services) => services
         .AddMigrationServices()
         .AddSingleton<ClientHolder>()
+        .AddSingleton(new LongCallsOptions())
+        .AddSingleton<LongCalls>()
         .AddSingleton<FunctionRunner>()
         .AddSingleton<IOrchestrationClient, DurableFunctionsClient>();
 

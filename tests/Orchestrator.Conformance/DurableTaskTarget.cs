@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Testing;
 using Orchestrator.Contracts.Durability;
+using Orchestrator.Contracts.Ledger;
 using Orchestrator.Core.Durability;
 using Orchestrator.Functions.Durable;
 
@@ -32,13 +33,14 @@ public sealed class DurableTaskTarget : Target
 
     protected override async Task<IOrchestrationClient> StartHostAsync(DurableRegistry registry, TimeProvider time, string defaultVersion)
     {
-        var runner = new FunctionRunner(registry);
+        var calls = new LongCalls(new InMemoryLedger(), new(), TimeProvider.System, new Lifetime());
+        var runner = new FunctionRunner(registry, calls);
         _host = await DurableTaskTestHost.StartAsync(tasks =>
         {
             foreach (var name in registry.Orchestrations.Keys)
                 tasks.AddOrchestratorFunc<JsonElement?, JsonElement?>(name, (context, _) => runner.RunAsync(context));
             foreach (var name in registry.Activities.Keys)
-                tasks.AddActivityFunc<JsonElement?, JsonElement?>(name, (context, input) => runner.RunAsync(input, new(context.InstanceId, name, 1), CancellationToken.None));
+                tasks.AddActivityFunc<JsonElement?, JsonElement?>(name, (context, input) => runner.RunAsync(input, context.InstanceId, name));
         });
         return new DurableFunctionsClient(new() { Client = _host.Client }, registry);
     }

@@ -8,6 +8,8 @@ namespace Orchestrator.Functions.Durable;
 /// <param name="context">The orchestration as the runtime knows it.</param>
 internal sealed class DurableFunctionsContext(TaskOrchestrationContext context) : IOrchestrationContext
 {
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromSeconds(1);
+
     public string InstanceId => context.InstanceId;
 
     public string Name => context.Name.Name;
@@ -20,8 +22,19 @@ internal sealed class DurableFunctionsContext(TaskOrchestrationContext context) 
 
     public T? GetInput<T>() => JsonElements.To<T>(context.GetInput<JsonElement?>());
 
-    public Task<TResult> CallActivityAsync<TResult>(string name, object? input = null) =>
-        AnswerAsync<TResult>(context.CallActivityAsync<JsonElement?>(name, JsonElements.Of(input)));
+    // An activity that outlasts its function call is asked for again; see LongCalls.
+    public async Task<TResult> CallActivityAsync<TResult>(string name, object? input = null)
+    {
+        var call = new ActivityCall(context.NewGuid(), JsonElements.Of(input), IsPoll: false);
+        while (true)
+        {
+            var answer = await AnswerAsync<ActivityAnswer>(context.CallActivityAsync<JsonElement?>(name, JsonElements.Of(call)));
+            if (!answer.IsRunning)
+                return JsonElements.To<TResult>(answer.Output)!;
+            call = call with { IsPoll = true };
+            await context.CreateTimer(context.CurrentUtcDateTime + BetweenPolls, CancellationToken.None);
+        }
+    }
 
     // The runtime gives a child the host's default version; a migration keeps the one that it began with.
     public Task<TResult> CallSubOrchestrationAsync<TResult>(string name, object? input = null, string? instanceId = null) =>

@@ -7,7 +7,8 @@ namespace Orchestrator.Functions.Durable;
 
 /// <summary>Runs what is registered in Core for the trigger that was called: the function's name is the registered name.</summary>
 /// <param name="registry">Every flow and activity of the product.</param>
-internal sealed class FunctionRunner(DurableRegistry registry)
+/// <param name="calls">Lets activities outlast their function calls.</param>
+internal sealed class FunctionRunner(DurableRegistry registry, LongCalls calls)
 {
     // Part of what the host tells with every activity; see the activity trigger's binding data.
     private const string InstanceId = "instanceId";
@@ -28,25 +29,28 @@ internal sealed class FunctionRunner(DurableRegistry registry)
         }
     }
 
-    /// <summary>Runs an activity.</summary>
-    /// <param name="input">Its input.</param>
-    /// <param name="context">The call.</param>
-    /// <returns>Its result.</returns>
+    /// <summary>Runs an activity, or waits for it.</summary>
+    /// <param name="input">An <see cref="ActivityCall"/>.</param>
+    /// <param name="context">The function call.</param>
+    /// <returns>An <see cref="ActivityAnswer"/>.</returns>
     /// <exception cref="FunctionFailedException">It failed.</exception>
-    /// <exception cref="OperationCanceledException">The host stops; the orchestration tries again elsewhere.</exception>
-    public Task<JsonElement?> RunAsync(JsonElement? input, FunctionContext context) => RunAsync(
-        input,
-        new ActivityRun((string)context.BindingContext.BindingData[InstanceId]!, context.FunctionDefinition.Name, DeliveryCount: 1),
-        context.CancellationToken);
+    public Task<JsonElement?> RunAsync(JsonElement? input, FunctionContext context) =>
+        RunAsync(input, (string)context.BindingContext.BindingData[InstanceId]!, context.FunctionDefinition.Name);
 
-    /// <summary>Runs an activity.</summary>
-    /// <param name="input">Its input.</param>
-    /// <param name="run">The call; the runtime does not tell how often it was delivered.</param>
-    /// <param name="stop">Cancelled when the host stops.</param>
-    /// <returns>Its result.</returns>
+    /// <summary>Runs an activity, or waits for it.</summary>
+    /// <param name="input">An <see cref="ActivityCall"/>.</param>
+    /// <param name="instanceId">The orchestration that asks.</param>
+    /// <param name="name">The activity.</param>
+    /// <returns>An <see cref="ActivityAnswer"/>.</returns>
     /// <exception cref="FunctionFailedException">It failed.</exception>
-    /// <exception cref="OperationCanceledException">The host stops; the orchestration tries again elsewhere.</exception>
-    public async Task<JsonElement?> RunAsync(JsonElement? input, ActivityRun run, CancellationToken stop)
+    public async Task<JsonElement?> RunAsync(JsonElement? input, string instanceId, string name)
+    {
+        var call = JsonElements.To<ActivityCall>(input)!;
+        var run = new ActivityRun(instanceId, name, DeliveryCount: 1); // the runtime does not tell how often
+        return JsonElements.Of(await calls.RunAsync(call, instanceId, stop => RunAsync(run, call.Input, stop)));
+    }
+
+    private async Task<JsonElement?> RunAsync(ActivityRun run, JsonElement? input, CancellationToken stop)
     {
         var activity = registry.Activities[run.Name];
         try

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Orchestrator.Contracts.Durability;
+using Orchestrator.Contracts.Ledger;
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Ports;
+using Orchestrator.Functions.Durable;
+using Orchestrator.Functions.Tests.Runtime;
+using Xunit;
+
+namespace Orchestrator.Functions.Tests.Durable;
+
+/// <summary>Several instances of the app that share a ledger, and function calls that land on any of them.</summary>
+public sealed class LongCallsTests : IDisposable
+{
+    private static readonly LongCallsOptions Quick = new()
+    {
+        Slice = TimeSpan.FromMilliseconds(100),
+        Heartbeat = TimeSpan.FromMilliseconds(20),
+        LostAfter = TimeSpan.FromSeconds(2),
+    };
+
+    private readonly InMemoryLedger _ledger = new();
+    private readonly FakeLifetime _lifetime = new();
+    private readonly TaskCompletionSource<JsonElement?> _work = new();
+    private int _runs;
+
+    public void Dispose() => _lifetime.Dispose();
+
+    [Fact]
+    public async Task Run_EndsInItsCall_AnswersAndWritesNothing()
+    {
+        _work.SetResult(JsonElements.Of("done"));
+        var answer = await Instance().RunAsync(Call(isPoll: false), "m", WorkAsync);
+        Assert.Equal((false, "done"), (answer.IsRunning, JsonElements.To<string>(answer.Output)));
+        Assert.Null(await _ledger.ReadDocumentAsync("m", $"call/{Id:n}"));
+    }
+
+    [Fact]
+    public async Task Run_OutlastsItsCall_IsAwaitedByPollsOnThisAndOtherInstances()
+    {
+        var (here, there) = (Instance(), Instance());
+        Assert.True((await here.RunAsync(Call(isPoll: false), "m", WorkAsync)).IsRunning);
+        Assert.True((await here.RunAsync(Call(isPoll: true), "m", WorkAsync)).IsRunning);
+        await UntilToldAsync();
+        Assert.True((await there.RunAsync(Call(isPoll: true), "m", WorkAsync)).IsRunning);
+        _work.SetResult(JsonElements.Of("done"));
+        Assert.Equal("done", JsonElements.To<string>((await AskAsync(there)).Output));
+        Assert.Equal(1, _runs);
+    }
+
+    [Fact]
+    public async Task Run_FailsAfterItsCall_PollsElsewhereSeeTheSameFailure()
+    {
+        var (here, there) = (Instance(), Instance());
+        Assert.True((await here.RunAsync(Call(isPoll: false), "m", WorkAsync)).IsRunning);
+        await UntilToldAsync();
+        _work.SetException(Failures.Wrap(new AdapterException("no answer", "db", "wait", isTransient: true)));
+        var error = await Assert.ThrowsAsync<FunctionFailedException>(() => AskAsync(there));
+        Assert.Equal("wait", Failures.Read(new("x", error.Message, null, null, null)).Remedy);
+    }
+
+    [Fact]
+    public async Task Run_InstanceFallsSilent_IsTakenUpByTheNextPoll()
+    {
+        await _ledger.WriteDocumentAsync("m", $"call/{Id:n}", DurableJson.Write(new LongCallState("gone", DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1), null))!);
+        _work.SetResult(JsonElements.Of("again"));
+        Assert.Equal("again", JsonElements.To<string>((await AskAsync(Instance())).Output));
+        Assert.Equal(1, _runs);
+    }
+
+    [Fact]
+    public async Task Orchestration_CallsALongActivity_GetsItsResult()
+    {
+        var time = new ManualTime();
+        var registry = new DurableRegistry();
+        registry.AddActivity<int, int>("Long", async (_, value, _) =>
+        {
+            Interlocked.Increment(ref _runs);
+            await _work.Task;
+            return value + 1;
+        });
+        registry.AddOrchestration("Flow", context => context.CallActivityAsync<int>("Long", 41));
+        var runner = new FunctionRunner(registry, Instance());
+        var wrapped = new DurableRegistry().AddOrchestration("Flow", context => runner.RunAsync(new FakeOrchestrationContext(context)));
+        wrapped.AddActivity<JsonElement?, JsonElement?>("Long", (run, input, stop) => runner.RunAsync(input, FakeFunctionContext.Of(run, stop)));
+        var engine = new InMemoryOrchestrationHost(wrapped, time);
+        var id = await engine.StartAsync(new("Flow"));
+        while (time.NextDue is null)
+            await Task.Delay(10);
+        _work.SetResult(null);
+        Assert.Equal(42, (await engine.RunToEndAsync(id, time)).ReadOutput<int>());
+        Assert.Equal(1, _runs);
+    }
+
+    private Guid Id { get; } = Guid.NewGuid();
+
+    private LongCalls Instance() => new(_ledger, Quick, TimeProvider.System, _lifetime);
+
+    private ActivityCall Call(bool isPoll) => new(Id, null, isPoll);
+
+    private async Task<JsonElement?> WorkAsync(CancellationToken stop)
+    {
+        Interlocked.Increment(ref _runs);
+        return await _work.Task.WaitAsync(stop);
+    }
+
+    private async Task<ActivityAnswer> AskAsync(LongCalls instance)
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            bound.Token.ThrowIfCancellationRequested();
+            if (await instance.RunAsync(Call(isPoll: true), "m", WorkAsync) is { IsRunning: false } answer)
+                return answer;
+        }
+    }
+
+    private async Task UntilToldAsync()
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await _ledger.ReadDocumentAsync("m", $"call/{Id:n}", bound.Token) is null)
+            await Task.Delay(5, bound.Token);
+    }
+}
