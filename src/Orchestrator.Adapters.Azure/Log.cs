@@ -15,4 +15,10 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "{Manifest} is not a manifest that this product wrote; retention leaves it alone")]
     public static partial void ForeignManifest(this ILogger logger, string manifest);
+
+    [LoggerMessage(5, LogLevel.Warning, "The audit trail of {MigrationId} has grown, but its head was not moved, so that the end could be cut off unseen: {Problem}")]
+    public static partial void HeadNotMoved(this ILogger logger, string migrationId, string problem);
+
+    [LoggerMessage(6, LogLevel.Warning, "Other instances do not see how far steps are, which does not affect the steps; said once until it works again: {Problem}")]
+    public static partial void ProgressNotShared(this ILogger logger, string problem);
 }

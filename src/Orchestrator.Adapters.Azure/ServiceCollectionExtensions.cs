@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Adapters.Azure.Blob;
+using Orchestrator.Adapters.Azure.Ledger;
+using Orchestrator.Adapters.Azure.Progress;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -14,4 +17,31 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddAzureAdapters(this IServiceCollection services) =>
         services.AddSingleton<IAdapter>(provider =>
             new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
+
+    /// <summary>
+    /// Keeps the ledger and the progress of steps in blobs, for several instances that work on the same migrations.
+    /// Takes the place of an <see cref="IMigrationLedger"/> and an <see cref="IProgressBoard"/> that were added before.
+    /// </summary>
+    /// <param name="services">The services; logging must be among them.</param>
+    /// <param name="connection">
+    /// The account's URL (<c>https://ACCOUNT.blob.core.windows.net</c>), which is opened with the host's own identity, a
+    /// URL with a shared access signature, or a storage connection string.
+    /// </param>
+    /// <param name="container">The container; created when it is missing.</param>
+    /// <returns>
+    /// The same services. The ledger cannot be resolved, with an <see cref="AdapterException"/>, when the connection is
+    /// none of these.
+    /// </returns>
+    public static IServiceCollection AddBlobLedger(this IServiceCollection services, string connection, string container)
+    {
+        services.RemoveAll<IMigrationLedger>().RemoveAll<IProgressBoard>();
+        return services
+            .AddSingleton(_ => LedgerBlobs.Connect(new BlobConnector(subject: "the ledger's connection"), connection, container))
+            .AddSingleton<IMigrationLedger>(provider => new BlobLedger(
+                provider.GetRequiredService<LedgerBlobs>(), provider.GetRequiredService<ILogger<BlobLedger>>()))
+            .AddSingleton<IProgressBoard>(provider => new BlobProgressBoard(
+                provider.GetRequiredService<LedgerBlobs>(),
+                provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                provider.GetRequiredService<ILogger<BlobProgressBoard>>()));
+    }
 }

@@ -8,7 +8,8 @@ namespace Orchestrator.Adapters.Azure.Blob;
 
 /// <summary>Opens containers with whatever a plan's <c>connection</c> holds.</summary>
 /// <param name="configure">Changes the options of clients, for tests.</param>
-internal sealed class BlobConnector(Action<BlobClientOptions>? configure = null)
+/// <param name="subject">Whose connections they are, for errors.</param>
+internal sealed class BlobConnector(Action<BlobClientOptions>? configure = null, string subject = "the backup's connection")
 {
     // One for the process: its connections are shared by all stores. Names are looked up anew every five minutes.
     private static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
@@ -46,7 +47,7 @@ internal sealed class BlobConnector(Action<BlobClientOptions>? configure = null)
     private BlobContainerClient ConnectByUrl(BlobUriBuilder url, string container, BlobClientOptions options)
     {
         if (url.BlobContainerName is { Length: > 0 } named && named != container)
-            throw Invalid($"is a URL for the container '{named}', and the plan says '{container}'");
+            throw Invalid($"is a URL for the container '{named}', and not for '{container}'");
         url.BlobContainerName = container;
         if (url.Sas is not null)
             return new BlobContainerClient(url.ToUri(), options);
@@ -74,9 +75,9 @@ internal sealed class BlobConnector(Action<BlobClientOptions>? configure = null)
         return options;
     }
 
-    private static AdapterException Invalid(string problem) => new(
+    private AdapterException Invalid(string problem) => new(
         problem,
-        "the backup's connection",
+        subject,
         "Give a storage connection string, a URL with a shared access signature, or https://ACCOUNT.blob.core.windows.net",
         isTransient: false);
 }

@@ -26,7 +26,7 @@ internal static class BlobErrors
         }
         catch (Exception error) when (cancellation.IsCancellationRequested)
         {
-            throw new OperationCanceledException("The transfer was cancelled.", error, cancellation);
+            throw new OperationCanceledException("It was cancelled.", error, cancellation);
         }
         catch (Exception error) when (Explain(error, subject) is { } explained)
         {

@@ -21,13 +21,35 @@ internal static class BlobNames
     /// <c>~</c>, blank or inner dot is written as <c>=XX</c>, its UTF-8 bytes in hex; a path too long for a name is hashed.</summary>
     /// <param name="path">The file's path, with slashes.</param>
     /// <returns>A name below the backup's.</returns>
-    public static string ForFile(string path)
+    public static string ForFile(string path) => $"files/{EscapePath(path)}";
+
+    /// <summary>Escapes a path as <see cref="ForFile"/> tells, and hashes one that is too long.</summary>
+    /// <param name="path">The path, with slashes.</param>
+    /// <returns>Another for every other path.</returns>
+    public static string EscapePath(string path)
     {
         var segments = path.Split('/');
         var escaped = string.Join('/', segments.Select(Escape));
-        return escaped.Length <= LongestPath && segments.Length <= MostSegments
-            ? $"files/{escaped}"
-            : $"files/=/{BackupManifest.HashOf(Encoding.UTF8.GetBytes(path))}";
+        return escaped.Length <= LongestPath && segments.Length <= MostSegments ? escaped : $"=/{BackupManifest.HashOf(Encoding.UTF8.GetBytes(path))}";
+    }
+
+    /// <summary>Escapes one segment of a path as <see cref="ForFile"/> tells.</summary>
+    /// <param name="segment">The segment; a slash in it is escaped too.</param>
+    /// <returns>Another for every other segment.</returns>
+    public static string Escape(string segment)
+    {
+        var result = new StringBuilder(segment.Length);
+        var position = 0;
+        foreach (var rune in segment.EnumerateRunes())
+        {
+            position += rune.Utf16SequenceLength;
+            if (IsPlain(rune) || (rune.Value is '.' or ' ' && position < segment.Length))
+                result.Append(rune);
+            else
+                AppendEscaped(result, rune);
+        }
+
+        return result.ToString();
     }
 
     /// <summary>The blob of a pack.</summary>
@@ -43,22 +65,6 @@ internal static class BlobNames
         var segments = name.Split('/');
         if (segments.Length != 2 || segments.Any(segment => segment.Length is 0 or > 150 || segment.Trim('.').Length == 0 || Escape(segment) != segment))
             throw new AdapterException("is not a name for a backup", $"'{name}'", "Use migration-id/component, of letters, digits, '-' and '_'", isTransient: false);
-    }
-
-    private static string Escape(string segment)
-    {
-        var result = new StringBuilder(segment.Length);
-        var position = 0;
-        foreach (var rune in segment.EnumerateRunes())
-        {
-            position += rune.Utf16SequenceLength;
-            if (IsPlain(rune) || (rune.Value is '.' or ' ' && position < segment.Length))
-                result.Append(rune);
-            else
-                AppendEscaped(result, rune);
-        }
-
-        return result.ToString();
     }
 
     private static bool IsPlain(Rune rune) => rune.IsBmp && (Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '_' or '~');
