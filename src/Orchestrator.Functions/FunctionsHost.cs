@@ -39,7 +39,7 @@ internal static class FunctionsHost
     {
         services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters();
         services.AddLocalAdapters(local => Allow(options, local));
-        //services.AddBlobLedger(options.Ledger, options.LedgerContainer);
+        services.AddBlobLedger(options.Ledger, options.LedgerContainer);
         services.AddSingleton<IWorkspace>(new WorkFolders(Path.Combine(options.WorkFolder, "work")));
     }
 

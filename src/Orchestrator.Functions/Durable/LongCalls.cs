@@ -18,7 +18,7 @@ namespace Orchestrator.Functions.Durable;
 /// <threadsafety>All members are thread safe.</threadsafety>
 internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    private readonly ConcurrentDictionary<Guid, Task<JsonElement?>> _running = new();
+    private readonly ConcurrentDictionary<Guid, Work> _running = new();
     private readonly string _instance = $"{Environment.MachineName}-{Guid.NewGuid():n}";
 
     /// <summary>Runs an activity, or waits for the one that runs, for as long as a function call may.</summary>
@@ -30,16 +30,15 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
     {
         if (call.IsPoll && !_running.ContainsKey(call.Id) && await WaitElsewhereAsync(call.Id, migrationId) is { } answer)
             return answer;
-        var task = _running.GetOrAdd(call.Id, _ => Task.Run(() => work(lifetime.ApplicationStopping)));
-        if (await EndsWithinSliceAsync(task))
+        var running = _running.GetOrAdd(call.Id, _ => new(() => work(lifetime.ApplicationStopping), task => TellAsync(call.Id, migrationId, task)));
+        if (!await EndsWithinSliceAsync(running.Result))
         {
-            _running.TryRemove(call.Id, out _);
-            return new(IsRunning: false, await task);
+            _ = running.Telling;
+            return new(IsRunning: true);
         }
 
-        if (!call.IsPoll || await FindAsync(migrationId, call.Id) is not { } seen || seen.Instance != _instance)
-            _ = Task.Run(() => TellAsync(call.Id, migrationId, task), CancellationToken.None);
-        return new(IsRunning: true);
+        _running.TryRemove(call.Id, out _);
+        return new(IsRunning: false, await running.Result);
     }
 
     private static string DocumentOf(Guid call) => $"call/{call:n}";
@@ -81,8 +80,9 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
             await Task.WhenAny(task, Task.Delay(options.Heartbeat, time));
         }
 
-        if (!lifetime.ApplicationStopping.IsCancellationRequested)
-            await TryWriteAsync(call, migrationId, new(_instance, time.GetUtcNow(), await DescribeAsync(task)));
+        var isStopped = lifetime.ApplicationStopping.IsCancellationRequested;
+        if (!isStopped && await TryWriteAsync(call, migrationId, new(_instance, time.GetUtcNow(), await DescribeAsync(task))))
+            _running.TryRemove(call, out _); // whoever asks finds it in the ledger
     }
 
     private static async Task<ActivityAnswer> DescribeAsync(Task<JsonElement?> task)
@@ -97,19 +97,37 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
         }
     }
 
-    // A ledger that is away for a moment costs nothing: the next beat tells again, and the last one is repeated by whoever asks here.
-    private async Task TryWriteAsync(Guid call, string migrationId, LongCallState state)
+    // A ledger that is away for a moment costs nothing: the next beat tells again, and what came out is kept for whoever asks here.
+    private async Task<bool> TryWriteAsync(Guid call, string migrationId, LongCallState state)
     {
         try
         {
             await ledger.WriteDocumentAsync(migrationId, DocumentOf(call), DurableJson.Write(state)!, CancellationToken.None);
+            return true;
         }
         catch (AdapterException error) when (error.IsTransient)
         {
-            return;
+            return false;
         }
     }
 
     private async Task<LongCallState?> FindAsync(string migrationId, Guid call) =>
         DurableJson.Read<LongCallState>(await ledger.ReadDocumentAsync(migrationId, DocumentOf(call), lifetime.ApplicationStopping));
+
+    /// <summary>An activity in this process, and the word of it in the ledger: each begins once, when it is first asked for.</summary>
+    private sealed class Work
+    {
+        private readonly Lazy<Task<JsonElement?>> _result;
+        private readonly Lazy<Task> _telling;
+
+        public Work(Func<Task<JsonElement?>> run, Func<Task<JsonElement?>, Task> tell)
+        {
+            _result = new(() => Task.Run(run));
+            _telling = new(() => Task.Run(() => tell(Result)));
+        }
+
+        public Task<JsonElement?> Result => _result.Value;
+
+        public Task Telling => _telling.Value;
+    }
 }
