@@ -36,6 +36,17 @@ need_azurite() {
   npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >/dev/null
 }
 
+# The grammar that the templates of infra/ are parsed with. Its native build is not needed: it is used as WebAssembly.
+need_bicep_grammar() {
+  local folder=$root/.orchestrator/bicep
+  [ -f "$folder/node_modules/web-tree-sitter/package.json" ] && cmp -s "$root/eng/bicep/package-lock.json" "$folder/package-lock.json" && return
+  command -v npm >/dev/null || fail "Node.js is missing. Install it with: sudo apt-get install -y nodejs npm"
+  echo "Installing the Bicep grammar"
+  mkdir -p "$folder"
+  cp "$root/eng/bicep/package.json" "$root/eng/bicep/package-lock.json" "$folder/"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+}
+
 # A peer that is measured beside, and nothing that the product needs: without it the benchmark says so and goes on.
 want_pgcopydb() {
   command -v pgcopydb >/dev/null && return

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Orchestrator.Core.Durability;
@@ -17,6 +18,11 @@ public sealed class ObserveSync(StepServices services)
 {
     private static readonly TimeSpan SliceWhileUnproven = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SliceWhenProven = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
+
+    // When the lag of a migration was last logged; it is looked at every second.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _logged = new();
 
     // A status has to fit into 16 KiB; the evidence has them all.
     private const int MaxProblems = 5;
@@ -38,10 +44,19 @@ public sealed class ObserveSync(StepServices services)
         var slice = request.IsProven ? SliceWhenProven : SliceWhileUnproven;
         var looks = await Task.WhenAll(request.Input.Plan.Data.Select(component => LookAsync(component, request.Direction, slice, scope, cancellation)));
         var report = await SummarizeAsync(request, looks, cancellation);
+        LogLag(request.MigrationId, report);
         scope.Progress.Report(new(report.ComparedCount, report.TotalCount, "rows and files"));
         var evidence = services.Secrets.Redact(DurableJson.Write(new { report, components = looks })!);
         await services.Ledger.WriteDocumentAsync(request.MigrationId, MigrationDocuments.Evidence(scope.Step), evidence, cancellation);
         return report;
+    }
+
+    private void LogLag(string id, SyncReport report)
+    {
+        if (report.SeenAt - _logged.GetValueOrDefault(id) < LogEvery)
+            return;
+        _logged[id] = report.SeenAt;
+        Log.SyncLag(services.Logger, id, report.LagBytes);
     }
 
     private async Task<SyncLook> LookAsync(DataComponent component, SyncDirection direction, TimeSpan slice, StepScope scope, CancellationToken cancellation)

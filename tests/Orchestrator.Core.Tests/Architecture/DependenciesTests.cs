@@ -20,6 +20,11 @@ public sealed class DependenciesTests
         ["Orchestrator.Adapters.Azure"] = ["Orchestrator.Core"],
         ["Orchestrator.Adapters.Local"] = ["Orchestrator.Core"],
         ["Orchestrator.Api"] = ["Orchestrator.Core"],
+        ["Orchestrator.Functions"] =
+        [
+            "Orchestrator.Core", "Orchestrator.Api", "Orchestrator.Adapters.PostgreSql", "Orchestrator.Adapters.Files",
+            "Orchestrator.Adapters.Azure", "Orchestrator.Adapters.Local", "FunctionsApi",
+        ],
         ["Orchestrator.Local"] =
         [
             "Orchestrator.Core", "Orchestrator.Engine.Sqlite", "Orchestrator.Api", "Orchestrator.Adapters.PostgreSql",
