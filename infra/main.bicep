@@ -78,6 +78,9 @@ param maximumInstanceCount int = 40
 @description('Optional. More settings of the app, for example Orchestrator__AllowedHosts__0.')
 param appSettings object = {}
 
+@description('Optional. Shares whose files migrations move, by name: type (AzureFiles), accountName, shareName, mountPath (/mounts/...), and accessKey as @AppSettingRef(NAME) of a setting that refers to a key vault.')
+param mounts object = {}
+
 @description('Optional. Tags of every resource.')
 param tags object = {}
 
@@ -141,12 +144,24 @@ module keyVault 'modules/keyVault.bicep' = {
   }
 }
 
+module workShare 'modules/workShare.bicep' = {
+  scope: group
+  params: {
+    name: 'work${token}'
+    keyVaultName: keyVault.outputs.name
+    allowPublicAccess: !usePrivateNetwork
+    location: location
+    tags: allTags
+  }
+}
+
 module privateEndpoints 'modules/privateEndpoints.bicep' = if (usePrivateNetwork) {
   scope: group
   params: {
     subnetId: network!.outputs.endpointSubnetId
     zoneIds: network!.outputs.zoneIds
     storageAccountId: storage.outputs.resourceId
+    workAccountId: workShare.outputs.resourceId
     keyVaultId: keyVault.outputs.resourceId
     location: location
     tags: allTags
@@ -188,16 +203,19 @@ module functionApp 'modules/functionApp.bicep' = {
     identityClientId: identity.outputs.clientId
     storageAccountName: storage.outputs.name
     deploymentContainerName: storage.outputs.deploymentContainerName
+    workAccountName: workShare.outputs.accountName
+    workShareName: workShare.outputs.shareName
+    workKeyUri: workShare.outputs.keyUri
     insightsName: monitoring.outputs.insightsName
     schedulerEndpoint: scheduler.outputs.endpoint
     taskHubName: scheduler.outputs.taskHubName
     entraClientId: entraClientId
     backupBlobServiceUri: backupBlobServiceUri
     subnetId: usePrivateNetwork ? network!.outputs.appSubnetId : ''
-    workspaceId: monitoring.outputs.workspaceId
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     appSettings: appSettings
+    mounts: mounts
     location: location
     tags: union(allTags, { 'azd-service-name': 'functions' })
   }

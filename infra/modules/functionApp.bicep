@@ -19,6 +19,15 @@ param storageAccountName string
 @description('Required. The container that packages are deployed to.')
 param deploymentContainerName string
 
+@description('Required. The name of the account of the work share.')
+param workAccountName string
+
+@description('Required. The name of the work share.')
+param workShareName string
+
+@description('Required. Where the key vault keeps the key of that account.')
+param workKeyUri string
+
 @description('Required. The name of the Application Insights component.')
 param insightsName string
 
@@ -30,9 +39,6 @@ param taskHubName string
 
 @description('Required. The application (client) id of the Entra app registration that callers ask tokens for.')
 param entraClientId string
-
-@description('Required. The id of the Log Analytics workspace.')
-param workspaceId string
 
 @description('Optional. The blob endpoint of the account that backups are stored in; the account of the app when empty.')
 param backupBlobServiceUri string = ''
@@ -56,6 +62,9 @@ param maximumInstanceCount int = 40
 @description('Optional. More settings of the app.')
 param appSettings object = {}
 
+@description('Optional. More shares to mount, by name: type, accountName, shareName, mountPath, and accessKey as @AppSettingRef(NAME).')
+param mounts object = {}
+
 @description('Optional. The region.')
 param location string = resourceGroup().location
 
@@ -63,6 +72,7 @@ param location string = resourceGroup().location
 param tags object = {}
 
 var blobEndpoint = account.properties.primaryEndpoints.blob
+var workFolder = '/mounts/work'
 var backupEndpoint = empty(backupBlobServiceUri) ? blobEndpoint : backupBlobServiceUri
 
 // What the Functions host reads.
@@ -82,13 +92,15 @@ var durableSettings = {
   TASKHUB_NAME: taskHubName
 }
 
-// What src/Orchestrator.Functions reads; AZURE_CLIENT_ID makes the default credential of every adapter this identity.
+// What src/Orchestrator.Functions/FunctionsOptions.cs reads; AZURE_CLIENT_ID makes the default credential of every adapter this identity.
 var ownSettings = {
   AZURE_CLIENT_ID: identityClientId
-  Orchestrator__Ledger__BlobServiceUri: blobEndpoint
-  Orchestrator__Backup__BlobServiceUri: backupEndpoint
+  Orchestrator__Ledger: blobEndpoint
+  Orchestrator__LedgerContainer: 'ledger'
+  Orchestrator__WorkFolder: workFolder
   BACKUP_STORE: backupEndpoint // so that plans can say: connection: env:BACKUP_STORE
   Orchestrator__AllowedEnvironment__0: 'BACKUP_STORE'
+  WORK_SHARE: '@Microsoft.KeyVault(SecretUri=${workKeyUri})' // for the mount only
 }
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
@@ -126,7 +138,6 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       ftpsState: 'Disabled'
       http20Enabled: true
       minTlsVersion: '1.2'
-      remoteDebuggingEnabled: false
     }
     functionAppConfig: {
       deployment: {
@@ -151,6 +162,20 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   resource settings 'config' = {
     name: 'appsettings'
     properties: union(appSettings, hostSettings, durableSettings, ownSettings)
+  }
+
+  resource shares 'config' = {
+    name: 'azurestorageaccounts'
+    properties: union(mounts, {
+      work: {
+        type: 'AzureFiles'
+        accountName: workAccountName
+        shareName: workShareName
+        mountPath: workFolder
+        accessKey: '@AppSettingRef(WORK_SHARE)'
+      }
+    })
+    dependsOn: [settings] // the key is looked up in them
   }
 
   // Callers bring a token of the registration; the app roles in it say what they may do.
@@ -189,15 +214,6 @@ resource noPublishingByPassword 'Microsoft.Web/sites/basicPublishingCredentialsP
   parent: app
   name: 'scm'
   properties: { allow: false }
-}
-
-resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: app
-  name: 'authentication'
-  properties: {
-    workspaceId: workspaceId
-    logs: [{ category: 'AppServiceAuthenticationLogs', enabled: true }]
-  }
 }
 
 @description('The name of the app.')

@@ -16,6 +16,7 @@ param tags object = {}
 var suffix = environment().suffixes.storage
 var zoneNames = {
   blob: 'privatelink.blob.${suffix}'
+  file: 'privatelink.file.${suffix}'
   queue: 'privatelink.queue.${suffix}'
   table: 'privatelink.table.${suffix}'
   vault: 'privatelink.vaultcore.azure.net' // none of the suffixes names it
@@ -34,7 +35,7 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2024-07-01' = {
   properties: {
     securityRules: [
       {
-        name: 'httpsFromTheApp'
+        name: 'httpsAndFilesFromTheApp'
         properties: {
           access: 'Allow'
           direction: 'Inbound'
@@ -43,7 +44,7 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2024-07-01' = {
           sourceAddressPrefix: cidrSubnet(addressPrefix, 26, 0)
           sourcePortRange: '*'
           destinationAddressPrefix: '*'
-          destinationPortRange: '443'
+          destinationPortRanges: ['443', '445']
         }
       }
       {
@@ -122,5 +123,5 @@ output appSubnetId string = network::app.id
 @description('The id of the subnet of the private endpoints.')
 output endpointSubnetId string = network::endpoints.id
 
-@description('The ids of the zones by what they are for: blob, queue, table, vault.')
+@description('The ids of the zones by what they are for: blob, file, queue, table, vault.')
 output zoneIds object = toObject(items(zoneNames), zone => zone.key, zone => resourceId('Microsoft.Network/privateDnsZones', zone.value))

@@ -1,14 +1,17 @@
 metadata name = 'Private endpoints'
-metadata description = 'Private endpoints of the storage account and of the key vault.'
+metadata description = 'Private endpoints of the storage accounts and of the key vault.'
 
 @description('Required. The id of the subnet that they are put into.')
 param subnetId string
 
-@description('Required. The ids of the private DNS zones by what they are for: blob, queue, table, vault.')
+@description('Required. The ids of the private DNS zones by what they are for: blob, file, queue, table, vault.')
 param zoneIds object
 
 @description('Required. The id of the storage account.')
 param storageAccountId string
+
+@description('Required. The id of the account of the work share.')
+param workAccountId string
 
 @description('Required. The id of the key vault.')
 param keyVaultId string
@@ -21,6 +24,7 @@ param tags object = {}
 
 var endpoints = [
   { kind: 'blob', target: storageAccountId }
+  { kind: 'file', target: workAccountId }
   { kind: 'queue', target: storageAccountId }
   { kind: 'table', target: storageAccountId }
   { kind: 'vault', target: keyVaultId }

@@ -1,5 +1,5 @@
 metadata name = 'Storage'
-metadata description = 'The storage account of the app: deployment packages, the ledger, reports and backups. Identities only, no shared keys.'
+metadata description = 'The storage account of the app: deployment packages, the ledger with the reports, and backups. Identities only, no shared keys.'
 
 @description('Required. The name of the account.')
 @minLength(3)
@@ -32,7 +32,7 @@ param location string = resourceGroup().location
 param tags object = {}
 
 var deploymentContainer = 'deployment'
-var containers = [deploymentContainer, 'ledger', 'reports', 'backups']
+var containers = [deploymentContainer, 'ledger', 'backups']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name

@@ -103,6 +103,10 @@ public sealed class BicepRuleTests
     [InlineData("resource a 'Microsoft.X/y@2024-01-01' = { name: 'b' }\nresource c 'Microsoft.x/Y@2023-01-01' = { name: 'd' }", "is used as")]
     public void Version_Differs_IsFound(string text, string problem) => AssertFound("version", problem, Parse("main.bicep", text));
 
+    [Fact]
+    public void Secret_IntoAKeyVault_IsFine() => Assert.Empty(SecretRule.Check(
+        [Parse("main.bicep", "resource a 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {\n  name: 'b'\n  properties: { value: c.listKeys().keys[0].value }\n}")]));
+
     private static BicepFile Parse(string path, string text) => BicepFile.Parse(path, text);
 
     private static Rule RuleFor(string name) => name switch

@@ -3,7 +3,7 @@ using Orchestrator.Infra.Tests.Syntax;
 
 namespace Orchestrator.Infra.Tests.Rules;
 
-/// <summary>No output gives a secret away, no key is asked for, and what takes a secret is marked as secure and has no default.</summary>
+/// <summary>No output gives a secret away, no key is asked for unless it goes into a key vault, and what takes a secret is marked as secure and has no default.</summary>
 internal static partial class SecretRule
 {
     public static IEnumerable<string> Check(IReadOnlyList<BicepFile> files) => files.SelectMany(Check);
@@ -11,7 +11,8 @@ internal static partial class SecretRule
     private static IEnumerable<string> Check(BicepFile file) =>
     [
         .. file.Of("output").Where(output => Reached(file, output.Value!, []).Any(node => IsSecret(file, node))).Select(output => Findings.At(file, output, "gives a secret away")),
-        .. file.Nodes().Where(IsKeyCall).Select(node => Findings.At(file, node.Line, $"'{node.Text}' asks for keys; use an identity")),
+        .. file.Declarations.Where(declaration => !declaration.Type.StartsWith("Microsoft.KeyVault/vaults/secrets@", StringComparison.Ordinal))
+            .SelectMany(declaration => declaration.Expressions).SelectMany(node => node.All()).Where(IsKeyCall).Select(node => Findings.At(file, node.Line, $"'{node.Text}' asks for keys; use an identity")),
         .. file.Of("param").Where(IsUnmarked).Select(param => Findings.At(file, param, "takes a secret and is not marked with @secure()")),
         .. file.Of("param").Where(param => IsSecure(param) && param.Value is { } value && value is not { Kind: NodeKind.Text, Text: "" })
             .Select(param => Findings.At(file, param, "is a secret with a default")),
