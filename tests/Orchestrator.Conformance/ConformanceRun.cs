@@ -32,7 +32,7 @@ public static class ConformanceRun
         from arguments in Arguments(method)
         select (method, arguments);
 
-    private static IEnumerable<object?[]> Arguments(MethodInfo method)
+    private static List<object?[]> Arguments(MethodInfo method)
     {
         var rows = method.GetCustomAttributes<InlineDataAttribute>().SelectMany(row => row.GetData(method)).ToList();
         return rows.Count > 0 ? rows : [[]];

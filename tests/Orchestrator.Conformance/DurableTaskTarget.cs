@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Testing;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Contracts.Ledger;
