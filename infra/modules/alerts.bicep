@@ -44,6 +44,7 @@ var rules = [
     window: 'PT5M'
     query: '''
 | where Event == 'PeopleNeeded' and Subject in ('Held', 'NeedsOperator')
+| where Message !contains 'Going back is not possible any more' // has a rule of its own
 '''
   }
   {
@@ -80,7 +81,7 @@ var rules = [
     frequency: 'PT15M'
     window: 'PT15M'
     query: '''
-| where Event == 'WayBackBroken'
+| where Event == 'PeopleNeeded' and Subject == 'Held' and Message contains 'Going back is not possible any more'
 '''
   }
 ]

@@ -21,13 +21,10 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "{MigrationId}: the audit trail could not take \"{Text}\": {Error}")]
     public static partial void AuditFailed(ILogger logger, string migrationId, string text, string error);
 
-    // Alerts look for these three by name: infra/modules/alerts.bicep.
+    // Alerts look for these two by name: infra/modules/alerts.bicep.
     [LoggerMessage(6, LogLevel.Warning, "{MigrationId}: {Event}: {Text}")]
     public static partial void PeopleNeeded(ILogger logger, string migrationId, NotificationEvent @event, string text);
 
-    [LoggerMessage(7, LogLevel.Warning, "{MigrationId}: going back would lose writes: {Text}")]
-    public static partial void WayBackBroken(ILogger logger, string migrationId, string text);
-
-    [LoggerMessage(8, LogLevel.Information, "{MigrationId}: the follower is {LagBytes} bytes behind")]
+    [LoggerMessage(7, LogLevel.Information, "{MigrationId}: the follower is {LagBytes} bytes behind")]
     public static partial void SyncLag(ILogger logger, string migrationId, long lagBytes);
 }

@@ -32,13 +32,21 @@ public sealed partial class AlertTests
     {
         var known = Repository.Read("src/Orchestrator.Core/Plans/NotificationEvent.cs");
         var subjects = Rules.SelectMany(rule => Subject().Matches(Query(rule))).SelectMany(match => Quoted().Matches(match.Value)).Select(match => match.Groups[1].Value).ToList();
-        Assert.Equal(["Held", "NeedsOperator", "ApprovalNeeded"], subjects);
+        Assert.Equal(["Held", "NeedsOperator", "ApprovalNeeded", "Held"], subjects);
         Assert.All(subjects, subject => Assert.Contains($"    {subject},", known, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Gate_Expiry_IsInTheTextThatApproversGet() =>
         Assert.Contains("until {waiting.ExpiresAt:u}", Repository.Read("src/Orchestrator.Core/Migrations/GateKeeper.cs"), StringComparison.Ordinal);
+
+    [Fact]
+    public void WayBack_Broken_IsToldInTheWordsThatAreLookedFor()
+    {
+        const string Words = "Going back is not possible any more";
+        Assert.Equal(2, Rules.Count(rule => Query(rule).Contains($"'{Words}'", StringComparison.Ordinal)));
+        Assert.Contains($"NotificationEvent.Held, $\"{Words} ", Repository.Read("src/Orchestrator.Core/Migrations/FallbackWindow.cs"), StringComparison.Ordinal);
+    }
 
     private static string Query(Node rule) => string.Concat(rule.Find("query")!.All().Where(node => node.Kind == NodeKind.Text).Select(node => node.Text));
 

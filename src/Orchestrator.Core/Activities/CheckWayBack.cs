@@ -19,11 +19,8 @@ public sealed class CheckWayBack(StepServices services)
     {
         var status = await LookAsync(run.InstanceId, input, cancellation);
         var text = services.Secrets.Redact(DurableJson.Write(status)!);
-        var before = DurableJson.Read<WayBackStatus>(await services.Ledger.ReadDocumentAsync(run.InstanceId, MigrationDocuments.Evidence(StepName), cancellation));
         await services.Ledger.WriteDocumentAsync(run.InstanceId, MigrationDocuments.Evidence(StepName), text, cancellation);
         await services.Ledger.AppendAsync(new(run.InstanceId, $"{StepName}.{status.CheckedAt:O}", "check", status.CheckedAt, "orchestrator", $"Going back {(status.IsOpen ? "is possible" : "is not possible")}: {services.Secrets.Redact(status.Text)}"), cancellation);
-        if (before is { IsOpen: true } && !status.IsOpen)
-            Log.WayBackBroken(services.Logger, run.InstanceId, services.Secrets.Redact(status.Text));
         return status with { Text = services.Secrets.Redact(status.Text) };
     }
 

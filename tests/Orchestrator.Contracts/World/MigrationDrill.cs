@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Contracts.Data;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Contracts.Ledger;
@@ -25,7 +24,7 @@ public sealed class MigrationDrill
         {
             Time = Time,
             Interceptors = [Faults],
-            Logger = NullLogger.Instance,
+            Logger = Log,
         };
         Host = new(new DurableRegistry().AddMigrations(Services), Time);
         Service = new(Host, Ledger, new NoProgress(), Time)
@@ -45,6 +44,9 @@ public sealed class MigrationDrill
 
     /// <summary>The ledger.</summary>
     public InMemoryLedger Ledger { get; } = new();
+
+    /// <summary>What was logged.</summary>
+    public LoggedEvents Log { get; } = new();
 
     /// <summary>The work folders.</summary>
     public FakeWorkspace Workspace { get; } = new();
