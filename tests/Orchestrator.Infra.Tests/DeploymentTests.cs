@@ -29,9 +29,21 @@ public sealed partial class DeploymentTests
         Assert.Equal(("infra", "main"), (Yaml.At(azure, "infra", "path"), Yaml.At(azure, "infra", "module")));
         var service = Assert.Single(((YamlMappingNode)Yaml.Find(azure, "services")!).Children);
         Assert.Equal(("./src/Orchestrator.Functions", "dotnet", "function"), (Yaml.At(service.Value, "project"), Yaml.At(service.Value, "language"), Yaml.At(service.Value, "host")));
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "src/Orchestrator.Functions/Orchestrator.Functions.csproj")));
         var name = ((YamlScalarNode)service.Key).Value!;
         Assert.Contains(Main.Nodes(), node => node is { Kind: NodeKind.Property, Text: "azd-service-name" } && node.Children[^1].Text == name);
         Assert.Contains($"SERVICE_{name.ToUpperInvariant()}_NAME", Outputs());
+    }
+
+    [Fact]
+    public void Settings_OfTheApp_AreOnesThatItReads()
+    {
+        var options = Repository.Read("src/Orchestrator.Functions/FunctionsOptions.cs");
+        var app = BicepFile.Read(Path.Combine(Repository.Infra, "modules", "functionApp.bicep"));
+        var names = app.Of("var").Single(variable => variable.Name == "ownSettings").Value!.Children.Select(child => child.Text)
+            .Where(name => name.StartsWith("Orchestrator__", StringComparison.Ordinal)).Select(name => name.Split("__")[1]).ToList();
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Matches($@"public \S.* {name} {{ get;", options));
     }
 
     [Theory]
