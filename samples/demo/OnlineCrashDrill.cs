@@ -60,7 +60,7 @@ internal sealed class OnlineCrashDrill
         var verified = await clients.VerifyAsync(_site.Gateway.Address).WaitAsync(Patience, stop);
         _acknowledged += verified.GetProperty("acknowledged").GetInt32();
         _lost += DemoReport.Lost(verified);
-        _deviations.AddRange(await SiteInvariants.FindBrokenAsync(_site, end, stop));
+        _deviations.AddRange(await SiteInvariants.FindBrokenAsync(_site, () => Task.FromResult(end), stop));
         await _client.EmptyTargetAsync();
     }
 
@@ -69,7 +69,7 @@ internal sealed class OnlineCrashDrill
     {
         while (true)
         {
-            _deviations.AddRange(await SiteInvariants.FindBrokenAsync(_site, await StatusAsync(id, stop), stop));
+            _deviations.AddRange(await SiteInvariants.FindBrokenAsync(_site, () => StatusAsync(id, stop), stop));
             var asked = (await StatusAsync(id, stop)).Revision;
             if (!await _client.PostAsync(id, "rollback", new { acceptLoss = false }, stop))
                 return await StatusAsync(id, stop);

@@ -9,6 +9,7 @@ namespace Orchestrator.Demo;
 internal static class SiteInvariants
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MovingAtMost = TimeSpan.FromMinutes(3);
 
     private const string Write = "begin; update customers set name = name where false; rollback; select 'writable'";
 
@@ -18,13 +19,19 @@ internal static class SiteInvariants
             union all select 'subscription ' || subname from pg_subscription) as what
         """;
 
-    /// <summary>Finds what does not hold; what is being tidied up gets a moment.</summary>
-    public static async Task<IReadOnlyList<string>> FindBrokenAsync(DemoSite site, MigrationStatus status, CancellationToken stop)
+    /// <summary>Finds what does not hold. What is being tidied up gets a moment, and so does a migration that goes on while it is looked at.</summary>
+    public static async Task<IReadOnlyList<string>> FindBrokenAsync(DemoSite site, Func<Task<MigrationStatus>> readStatus, CancellationToken stop)
     {
-        var broken = await LookAsync(site, status);
-        for (var since = Stopwatch.StartNew(); broken.Count > 0 && since.Elapsed < Settling; broken = await LookAsync(site, status))
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            var status = await readStatus();
+            var broken = await LookAsync(site, status);
+            var isMoving = (await readStatus()).Revision != status.Revision || status.WritesFrozenSince is not null;
+            if (isMoving ? since.Elapsed > MovingAtMost : broken.Count == 0 || since.Elapsed > Settling)
+                return broken;
             await Task.Delay(200, stop);
-        return broken;
+        }
     }
 
     private static async Task<IReadOnlyList<string>> LookAsync(DemoSite site, MigrationStatus status)
