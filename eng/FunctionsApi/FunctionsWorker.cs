@@ -30,6 +30,11 @@ namespace Microsoft.Azure.Functions.Worker
         public AuthorizationLevel AuthLevel { get; } = authLevel;
     }
 
+    public class WorkerOptions
+    {
+        public global::Azure.Core.Serialization.ObjectSerializer? Serializer { get; set; }
+    }
+
     public abstract class FunctionContext
     {
         public abstract string InvocationId { get; }

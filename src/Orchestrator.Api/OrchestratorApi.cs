@@ -79,7 +79,6 @@ public static class OrchestratorApi
     public static RequestDelegate BuildOrchestratorApi(this IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
-        app.UseForwardedHeaders();
         app.UseMiddleware<ApiMiddleware>();
         app.UseRouting();
         app.UseAuthentication();

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.HttpOverrides;
+using Azure.Core.Serialization;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Adapters.Azure;
@@ -22,6 +22,9 @@ internal static class FunctionsHost
 {
     // Set by the platform where its authentication stands before the app; nobody else can set it from outside.
     private const string EasyAuthEnabled = "WEBSITE_AUTH_ENABLED";
+
+    // A plan travels in the input of every activity, and the scheduler takes a megabyte.
+    private const int MostPlanBytes = 256 * 1024;
 
     /// <summary>Adds everything.</summary>
     /// <exception cref="ValidationException">A setting is missing or wrong.</exception>
@@ -54,7 +57,8 @@ internal static class FunctionsHost
     }
 
     private static void AddDurable(IServiceCollection services) => services
-        .AddMigrationServices()
+        .Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(DurableJson.Options))
+        .AddMigrationServices(claimPatience: TimeSpan.FromMinutes(1))
         .AddSingleton<ClientHolder>()
         .AddSingleton(new LongCallsOptions())
         .AddSingleton<LongCalls>()
@@ -67,15 +71,9 @@ internal static class FunctionsHost
         services.AddOrchestratorApi(api =>
         {
             api.TrustsEasyAuth = configuration.GetValue<bool>(EasyAuthEnabled);
+            api.MaxPlanSizeBytes = MostPlanBytes;
             api.TakesKeys = options.KeyFile is not null;
             api.KeyFilePath = options.KeyFile ?? Path.Combine(options.WorkFolder, "keys.json");
-        });
-        services.Configure<ForwardedHeadersOptions>(forwarded =>
-        {
-            // Only the Functions host reaches the worker, and it says which address the caller used.
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto;
-            forwarded.KnownIPNetworks.Clear();
-            forwarded.KnownProxies.Clear();
         });
     }
 }

@@ -25,10 +25,6 @@ public sealed class FunctionsOptions
     /// <value>None by default: callers sign in with Entra.</value>
     public string? KeyFile { get; set; }
 
-    /// <summary>The version of new orchestrations.</summary>
-    /// <value>Empty by default: the host's, from host.json.</value>
-    public string DefaultVersion { get; set; } = "";
-
     /// <summary>The commands that plans may run, by name. None by default.</summary>
     public Dictionary<string, AllowedCommand> AllowedCommands { get; } = new(StringComparer.Ordinal);
 

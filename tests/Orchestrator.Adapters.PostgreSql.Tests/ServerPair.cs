@@ -9,6 +9,9 @@ public sealed class ServerPair : IAsyncLifetime
     public const string Collection = "server pair";
     public const string OtherCollection = "other server pair";
 
+    /// <summary>A source that tests only read. Nobody connects to what it was copied from, since a database in use cannot be copied.</summary>
+    public const string Shop = "shop_to_read";
+
     private int _databases;
 
     public PostgreSqlServer Source { get; private set; } = null!;
@@ -22,6 +25,8 @@ public sealed class ServerPair : IAsyncLifetime
         Target = await target;
         await Source.PsqlAsync("postgres", "CREATE DATABASE nasty");
         await Source.PsqlAsync("nasty", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "NastySchema.sql")));
+        await Source.PsqlAsync("postgres", "ALTER DATABASE nasty ALLOW_CONNECTIONS false; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'nasty'");
+        await Source.PsqlAsync("postgres", $"CREATE DATABASE {Shop} TEMPLATE nasty");
     }
 
     public async Task DisposeAsync()

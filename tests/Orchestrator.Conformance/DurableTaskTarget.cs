@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.DurableTask.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Contracts.Data;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Contracts.Ledger;
 using Orchestrator.Core.Durability;
@@ -32,8 +34,8 @@ public sealed class DurableTaskTarget : Target
 
     protected override async Task<IOrchestrationClient> StartHostAsync(DurableRegistry registry, TimeProvider time, string defaultVersion)
     {
-        var calls = new LongCalls(new InMemoryLedger(), new(), TimeProvider.System, new Lifetime());
-        var runner = new FunctionRunner(registry, calls);
+        var calls = new LongCalls(new InMemoryLedger(), new(), TimeProvider.System, new Lifetime(), NullLogger<LongCalls>.Instance);
+        var runner = new FunctionRunner(registry, calls, new TestSecrets(), NullLogger<FunctionRunner>.Instance);
         _host = await DurableTaskTestHost.StartAsync(tasks =>
         {
             foreach (var name in registry.Orchestrations.Keys)

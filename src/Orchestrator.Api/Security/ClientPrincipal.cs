@@ -9,16 +9,18 @@ internal sealed class ClientPrincipal
 {
     private const string ShortRole = "roles";
 
-    // The first that is there names the caller: a person by the sign-in name, an application by its client id.
-    private static readonly string[] NameClaims = ["preferred_username", ClaimTypes.Upn, ClaimTypes.Email, "email", "azp", "appid", "http://schemas.microsoft.com/identity/claims/objectidentifier", "oid"];
+    private static readonly string[] ObjectIdClaims = ["oid", "http://schemas.microsoft.com/identity/claims/objectidentifier"];
+
+    // For people; names change and can be set by another tenant, so they never stand alone.
+    private static readonly string[] NameClaims = ["preferred_username", ClaimTypes.Upn, ClaimTypes.Email, "email", "azp", "appid"];
 
     private readonly IReadOnlyList<(string Type, string Value)> _claims;
     private readonly string _roleType;
 
     private ClientPrincipal(IReadOnlyList<(string Type, string Value)> claims, string roleType) => (_claims, _roleType) = (claims, roleType);
 
-    /// <summary>The name that decisions are recorded under; empty when there is none.</summary>
-    public string Name => NameClaims.Select(Find).FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)) ?? "";
+    /// <summary>The name that decisions are recorded under: the sign-in name, or an application's client id, and the directory's id of the account; empty without the latter.</summary>
+    public string Name => First(ObjectIdClaims) is not { } id ? "" : First(NameClaims) is { } name ? $"{name} ({id})" : id;
 
     /// <summary>The roles of ours among the app roles, in our words.</summary>
     public IReadOnlyList<string> Roles =>
@@ -46,6 +48,8 @@ internal sealed class ClientPrincipal
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
+
+    private string? First(string[] types) => types.Select(Find).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 
     private string? Find(string type) => _claims.FirstOrDefault(claim => claim.Type == type).Value;
 }

@@ -16,11 +16,17 @@ namespace Orchestrator.Core.Migrations;
 public sealed partial class MigrationService(
     IOrchestrationClient client, IMigrationLedger ledger, IProgressBoard progress, TimeProvider time) : IDisposable
 {
+    private const string ClaimedAt = "claimed-at";
+
     private readonly SemaphoreSlim _starts = new(1);
 
     /// <summary>How steps and undos of new migrations are tried again.</summary>
     /// <value>The defaults of <see cref="MigrationInput"/> when <see langword="null"/>, the default.</value>
     public (RetryPolicy Step, RetryPolicy Undo)? Retry { get; init; }
+
+    /// <summary>How long a claim on a workload is believed whose migration cannot be seen yet: another instance may be about to start it.</summary>
+    /// <value>None by default, which is right where one process starts all migrations.</value>
+    public TimeSpan ClaimPatience { get; init; }
 
     /// <summary>Starts a migration; durable when the task completes.</summary>
     /// <param name="request">What to start.</param>
@@ -122,6 +128,8 @@ public sealed partial class MigrationService(
     private async Task ClaimAsync(string workload, string id, CancellationToken cancellation)
     {
         var key = MigrationDocuments.Workload(workload);
+        if (ClaimPatience > TimeSpan.Zero)
+            await ledger.WriteDocumentAsync(id, ClaimedAt, DurableJson.Write(time.GetUtcNow())!, cancellation);
         var owner = await ledger.ClaimAsync(key, id, cancellation: cancellation);
         if (owner != id && await IsGoneAsync(owner, cancellation))
             owner = await ledger.ClaimAsync(key, id, insteadOf: owner, cancellation);
@@ -130,7 +138,10 @@ public sealed partial class MigrationService(
     }
 
     private async Task<bool> IsGoneAsync(string id, CancellationToken cancellation) =>
-        await client.FindAsync(id, cancellation) is not { IsFinished: false };
+        await client.FindAsync(id, cancellation) is not { } found ? !await IsFreshAsync(id, cancellation) : found.IsFinished;
+
+    private async Task<bool> IsFreshAsync(string id, CancellationToken cancellation) => ClaimPatience > TimeSpan.Zero
+        && DurableJson.Read<DateTimeOffset?>(await ledger.ReadDocumentAsync(id, ClaimedAt, cancellation)) is { } at && time.GetUtcNow() - at < ClaimPatience;
 
     private async Task<MigrationStatus> GetAsync(string id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw new MigrationNotFoundException(id);

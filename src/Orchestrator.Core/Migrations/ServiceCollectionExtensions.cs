@@ -16,8 +16,9 @@ public static class ServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="retry">How the steps of new migrations and their undos are tried again; as migrations do by themselves when <see langword="null"/>.</param>
+    /// <param name="claimPatience">How long a claim on a workload is believed whose migration cannot be seen yet; none by default. Needed where several instances start migrations.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddMigrationServices(this IServiceCollection services, (RetryPolicy Step, RetryPolicy Undo)? retry = null)
+    public static IServiceCollection AddMigrationServices(this IServiceCollection services, (RetryPolicy Step, RetryPolicy Undo)? retry = null, TimeSpan claimPatience = default)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AdapterCatalog>();
@@ -30,6 +31,7 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>())
         {
             Retry = retry,
+            ClaimPatience = claimPatience,
         });
     }
 

@@ -23,6 +23,9 @@ internal sealed partial class DurableFunctionsClient(ClientHolder holder, Durabl
         if (!registry.Orchestrations.ContainsKey(request.Name))
             throw new ArgumentException($"There is no orchestration '{request.Name}' in this host.", nameof(request));
         var id = InstanceIds.Check(request.InstanceId ?? Guid.NewGuid().ToString("n"));
+        // Hosts differ in whether they heed the statuses of ended instances below.
+        if (!request.ReplaceFinished && request.InstanceId is not null && await FindAsync(id, cancellation) is { } taken)
+            throw new OrchestrationAlreadyExistsException(id, taken.State);
         var options = new StartOrchestrationOptions(id, request.StartAt)
         {
             Version = request.Version is null ? (TaskVersion?)null : new TaskVersion(request.Version), // a bare null would become the empty version
@@ -42,13 +45,23 @@ internal sealed partial class DurableFunctionsClient(ClientHolder holder, Durabl
     public async Task RaiseEventAsync(string instanceId, string name, object? payload = null, CancellationToken cancellation = default)
     {
         await RequireRunningAsync(instanceId, cancellation);
-        await Client.RaiseEventAsync(instanceId, name, JsonElements.Of(payload), cancellation);
+        await Client.RaiseEventAsync(instanceId, name, JsonElements.Of(payload) ?? JsonElements.Null, cancellation);
     }
 
     public async Task TerminateAsync(string instanceId, string? reason, bool recursive = false, CancellationToken cancellation = default)
     {
         await RequireRunningAsync(instanceId, cancellation);
         await Client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, recursive), cancellation);
+        if (recursive)
+            await TerminateChildrenAsync(instanceId, reason, cancellation);
+    }
+
+    // The Functions host does not pass "recursive" on. Children of our flows are named after their parent.
+    private async Task TerminateChildrenAsync(string instanceId, string? reason, CancellationToken cancellation)
+    {
+        var children = Client.GetAllInstancesAsync(new(InstanceIdPrefix: $"{instanceId}.", Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended]));
+        await foreach (var child in children.WithCancellation(cancellation))
+            await Client.TerminateInstanceAsync(child.InstanceId, new TerminateInstanceOptions(reason), cancellation);
     }
 
     public async Task SuspendAsync(string instanceId, string? reason, CancellationToken cancellation = default)

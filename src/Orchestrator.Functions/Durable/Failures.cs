@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.DurableTask;
 using Orchestrator.Core.Durability;
+using Orchestrator.Core.Ports;
 using FailureDetails = Orchestrator.Core.Durability.FailureDetails;
 using TaskFailedException = Orchestrator.Core.Durability.TaskFailedException;
 
@@ -12,13 +13,17 @@ namespace Orchestrator.Functions.Durable;
 /// </summary>
 internal static class Failures
 {
+    private const string HostsWords = "Task '";
+    private const string Cause = "Exception: ";
     private const string Mark = "\norchestrator-failure: ";
 
     /// <summary>The error to throw into the runtime.</summary>
-    public static FunctionFailedException Wrap(Exception error)
+    public static FunctionFailedException Wrap(Exception error, ISecrets? secrets = null)
     {
         var failure = FailureDetails.From(error);
-        return new($"{failure.Message}{Mark}{DurableJson.Write(failure with { Message = "" })}", error);
+        var message = secrets?.Redact(failure.Message) ?? failure.Message;
+        var remedy = failure.Remedy is { } text && secrets is not null ? secrets.Redact(text) : failure.Remedy;
+        return new($"{message}{Mark}{DurableJson.Write(failure with { Message = "", Remedy = remedy })}");
     }
 
     /// <summary>What the runtime says of an error.</summary>
@@ -51,8 +56,8 @@ internal static class Failures
 
     // The host may put words of its own before the message of a function; ours begins after the last of them.
     private static string Innermost(string message) =>
-        message.LastIndexOf("Exception: ", StringComparison.Ordinal) is var at and >= 0 && message.Contains(nameof(FunctionFailedException), StringComparison.Ordinal)
-            ? message[(at + "Exception: ".Length)..]
+        message.StartsWith(HostsWords, StringComparison.Ordinal) && message.LastIndexOf(Cause, StringComparison.Ordinal) is var at and >= 0
+            ? message[(at + Cause.Length)..]
             : message;
 
     private static string Cut(string message) => message.Length <= FailureDetails.MaxMessageLength ? message : message[..FailureDetails.MaxMessageLength];

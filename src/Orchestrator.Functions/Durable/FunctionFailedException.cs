@@ -1,6 +1,5 @@
 namespace Orchestrator.Functions.Durable;
 
-/// <summary>An activity or orchestration failed; its message survives the runtime. See <see cref="Failures"/>.</summary>
-/// <param name="message">What happened, and the facts behind it.</param>
-/// <param name="inner">The error itself, for the log of this worker.</param>
-internal sealed class FunctionFailedException(string message, Exception? inner) : Exception(message, inner);
+/// <summary>An activity or orchestration failed; its message survives the runtime. It has no cause: that would be stored and shown as it is.</summary>
+/// <param name="message">What happened, and the facts behind it; see <see cref="Failures"/>.</param>
+internal sealed class FunctionFailedException(string message) : Exception(message);

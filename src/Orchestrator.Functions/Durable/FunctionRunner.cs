@@ -1,14 +1,18 @@
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 using Orchestrator.Core.Durability;
+using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Functions.Durable;
 
 /// <summary>Runs what is registered in Core for the trigger that was called: the function's name is the registered name.</summary>
 /// <param name="registry">Every flow and activity of the product.</param>
 /// <param name="calls">Lets activities outlast their function calls.</param>
-internal sealed class FunctionRunner(DurableRegistry registry, LongCalls calls)
+/// <param name="secrets">Keeps secrets out of errors.</param>
+/// <param name="logger">Takes logs.</param>
+internal sealed class FunctionRunner(DurableRegistry registry, LongCalls calls, ISecrets secrets, ILogger<FunctionRunner> logger)
 {
     // Part of what the host tells with every activity; see the activity trigger's binding data.
     private const string InstanceId = "instanceId";
@@ -60,7 +64,8 @@ internal sealed class FunctionRunner(DurableRegistry registry, LongCalls calls)
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
-            throw Failures.Wrap(error);
+            Log.FunctionFailed(logger, run.Name, run.InstanceId, secrets.Redact(error.ToString()));
+            throw Failures.Wrap(error, secrets);
         }
     }
 }

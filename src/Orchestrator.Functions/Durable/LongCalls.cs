@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Ports;
 
@@ -9,39 +10,43 @@ namespace Orchestrator.Functions.Durable;
 /// <summary>
 /// Lets an activity run for longer than a function may: the function call that began it answers "running" after a while, the
 /// activity goes on in this process, and later calls, on whichever instance they land, wait for it. The ledger says which instance
-/// works on it and what came out; when an instance falls silent, the next call takes the activity up, which may always run again.
+/// works on it and what came out. When an instance falls silent, one other takes the activity up; should the silent one still live,
+/// its next beat finds that and ends its work.
 /// </summary>
 /// <param name="ledger">Seen by all instances.</param>
 /// <param name="options">The times.</param>
 /// <param name="time">The clock.</param>
 /// <param name="lifetime">Says when this instance stops.</param>
+/// <param name="logger">Takes logs.</param>
 /// <threadsafety>All members are thread safe.</threadsafety>
-internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LongCalls> logger)
 {
-    private readonly ConcurrentDictionary<Guid, Work> _running = new();
+    private readonly ConcurrentDictionary<Guid, LongCall> _running = new();
     private readonly string _instance = $"{Environment.MachineName}-{Guid.NewGuid():n}";
 
     /// <summary>Runs an activity, or waits for the one that runs, for as long as a function call may.</summary>
     /// <param name="call">The call.</param>
     /// <param name="migrationId">The orchestration that asks.</param>
-    /// <param name="work">The activity; its token is cancelled when the instance stops.</param>
+    /// <param name="work">The activity; its token is cancelled when the instance stops or another one has taken the activity up.</param>
     /// <returns>Its result, or that it goes on.</returns>
     public async Task<ActivityAnswer> RunAsync(ActivityCall call, string migrationId, Func<CancellationToken, Task<JsonElement?>> work)
     {
         if (call.IsPoll && !_running.ContainsKey(call.Id) && await WaitElsewhereAsync(call.Id, migrationId) is { } answer)
             return answer;
-        var running = _running.GetOrAdd(call.Id, _ => new(() => work(lifetime.ApplicationStopping), task => TellAsync(call.Id, migrationId, task)));
-        if (!await EndsWithinSliceAsync(running.Result))
+        var running = _running.GetOrAdd(call.Id, _ => new(work, lifetime.ApplicationStopping));
+        if (call.IsPoll)
+            await TellFirstAsync(running, call.Id, migrationId);
+        if (await EndsWithinSliceAsync(running.Result))
         {
-            _ = running.Telling;
-            return new(IsRunning: true);
+            _running.TryRemove(call.Id, out _);
+            return new(IsRunning: false, await running.Result);
         }
 
-        _running.TryRemove(call.Id, out _);
-        return new(IsRunning: false, await running.Result);
+        await TellFirstAsync(running, call.Id, migrationId);
+        return new(IsRunning: true);
     }
 
-    private static string DocumentOf(Guid call) => $"call/{call:n}";
+    private static string NameOf(Guid call) => $"call/{call:n}";
 
     private async Task<bool> EndsWithinSliceAsync(Task task)
     {
@@ -51,38 +56,67 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
         return ended;
     }
 
-    // Null when nobody works on it any more, so that it is to be taken up here.
+    // Null when it is ours to take up: nobody has told of it for long enough.
     private async Task<ActivityAnswer?> WaitElsewhereAsync(Guid call, string migrationId)
     {
-        var since = time.GetTimestamp();
-        while (await FindAsync(migrationId, call) is { } seen)
+        for (var since = time.GetTimestamp(); time.GetElapsedTime(since) < options.Slice; await Task.Delay(options.Heartbeat, time, lifetime.ApplicationStopping))
         {
-            if (seen.Answer is { Failure: { } failure })
-                throw new FunctionFailedException(failure, inner: null);
-            if (seen.Answer is { } answer)
-                return answer;
-            if (time.GetUtcNow() - seen.At > options.LostAfter)
+            var seen = await FindAsync(migrationId, call);
+            if (seen?.Answer is { } answer)
+                return answer.Failure is null ? answer : throw new FunctionFailedException(answer.Failure);
+            var silence = seen is null ? time.GetElapsedTime(since) : time.GetUtcNow() - seen.At;
+            if (silence > options.LostAfter && await TakesUpAsync(Key(migrationId, call), seen?.Instance))
                 return null;
-            if (time.GetElapsedTime(since) > options.Slice)
-                return new(IsRunning: true);
-            await Task.Delay(options.Heartbeat, time, lifetime.ApplicationStopping);
         }
 
-        return null;
+        return new(IsRunning: true);
     }
 
-    // Ends with the activity; what came out is told last.
-    private async Task TellAsync(Guid call, string migrationId, Task<JsonElement?> task)
+    // One instance wins; one that claimed it and never told of it is gone.
+    private async Task<bool> TakesUpAsync(string key, string? silent)
     {
-        while (!task.IsCompleted)
-        {
-            await TryWriteAsync(call, migrationId, new(_instance, time.GetUtcNow(), null));
-            await Task.WhenAny(task, Task.Delay(options.Heartbeat, time));
-        }
+        var owner = await ledger.ClaimAsync(key, _instance, silent, lifetime.ApplicationStopping);
+        return owner == _instance || (silent is null && await ledger.ClaimAsync(key, _instance, owner, lifetime.ApplicationStopping) == _instance);
+    }
 
-        var isStopped = lifetime.ApplicationStopping.IsCancellationRequested;
-        if (!isStopped && await TryWriteAsync(call, migrationId, new(_instance, time.GetUtcNow(), await DescribeAsync(task))))
-            _running.TryRemove(call, out _); // whoever asks finds it in the ledger
+    // Whoever asks next must find it: this call stays open until the ledger knows.
+    private async Task TellFirstAsync(LongCall running, Guid call, string migrationId)
+    {
+        if (!running.BeginsTelling())
+            return;
+        while (!await TryAsync(() => ClaimAndTellAsync(call, migrationId)) && !running.Result.IsCompleted)
+            await Task.Delay(options.Heartbeat, time, lifetime.ApplicationStopping);
+        _ = Task.Run(() => BeatAsync(running, call, migrationId), CancellationToken.None);
+    }
+
+    private async Task ClaimAndTellAsync(Guid call, string migrationId)
+    {
+        await ledger.ClaimAsync(Key(migrationId, call), _instance, cancellation: lifetime.ApplicationStopping);
+        await WriteAsync(call, migrationId, new(_instance, time.GetUtcNow(), null));
+    }
+
+    // Ends with the activity; what came out is told last, and until it is, this instance keeps it.
+    private async Task BeatAsync(LongCall running, Guid call, string migrationId)
+    {
+        while (await Task.WhenAny(running.Result, Task.Delay(options.Heartbeat, time)) != running.Result)
+            await TryAsync(() => BeatOnceAsync(running, call, migrationId));
+        if (running.IsLost)
+            return;
+        var state = lifetime.ApplicationStopping.IsCancellationRequested
+            ? new LongCallState(_instance, DateTimeOffset.MinValue, null) // whoever comes next need not wait
+            : new LongCallState(_instance, time.GetUtcNow(), await DescribeAsync(running.Result));
+        while (!await TryAsync(() => WriteAsync(call, migrationId, state)) && !lifetime.ApplicationStopping.IsCancellationRequested)
+            await Task.Delay(options.Heartbeat, time);
+        _running.TryRemove(call, out _); // whoever asks finds it in the ledger
+        await TryAsync(() => ledger.ReleaseAsync(Key(migrationId, call), _instance));
+    }
+
+    private async Task BeatOnceAsync(LongCall running, Guid call, string migrationId)
+    {
+        if (await FindAsync(migrationId, call) is { } seen && seen.Instance != _instance)
+            await running.LoseAsync();
+        else
+            await WriteAsync(call, migrationId, new(_instance, time.GetUtcNow(), null));
     }
 
     private static async Task<ActivityAnswer> DescribeAsync(Task<JsonElement?> task)
@@ -93,41 +127,30 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
         }
         catch (Exception error)
         {
-            return new(IsRunning: false) { Failure = error is FunctionFailedException ? error.Message : Failures.Wrap(error).Message };
+            return new(IsRunning: false) { Failure = (error as FunctionFailedException ?? Failures.Wrap(error)).Message };
         }
     }
 
-    // A ledger that is away for a moment costs nothing: the next beat tells again, and what came out is kept for whoever asks here.
-    private async Task<bool> TryWriteAsync(Guid call, string migrationId, LongCallState state)
+    // A ledger that is away must neither end an activity nor hide it for good.
+    private async Task<bool> TryAsync(Func<Task> ask)
     {
         try
         {
-            await ledger.WriteDocumentAsync(migrationId, DocumentOf(call), DurableJson.Write(state)!, CancellationToken.None);
+            await ask();
             return true;
         }
-        catch (AdapterException error) when (error.IsTransient)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
+            Log.LedgerAway(logger, error.Message);
             return false;
         }
     }
 
+    private static string Key(string migrationId, Guid call) => $"{migrationId}/{NameOf(call)}";
+
+    private Task<string> WriteAsync(Guid call, string migrationId, LongCallState state) =>
+        ledger.WriteDocumentAsync(migrationId, NameOf(call), DurableJson.Write(state)!, CancellationToken.None);
+
     private async Task<LongCallState?> FindAsync(string migrationId, Guid call) =>
-        DurableJson.Read<LongCallState>(await ledger.ReadDocumentAsync(migrationId, DocumentOf(call), lifetime.ApplicationStopping));
-
-    /// <summary>An activity in this process, and the word of it in the ledger: each begins once, when it is first asked for.</summary>
-    private sealed class Work
-    {
-        private readonly Lazy<Task<JsonElement?>> _result;
-        private readonly Lazy<Task> _telling;
-
-        public Work(Func<Task<JsonElement?>> run, Func<Task<JsonElement?>, Task> tell)
-        {
-            _result = new(() => Task.Run(run));
-            _telling = new(() => Task.Run(() => tell(Result)));
-        }
-
-        public Task<JsonElement?> Result => _result.Value;
-
-        public Task Telling => _telling.Value;
-    }
+        DurableJson.Read<LongCallState>(await ledger.ReadDocumentAsync(migrationId, NameOf(call), lifetime.ApplicationStopping));
 }

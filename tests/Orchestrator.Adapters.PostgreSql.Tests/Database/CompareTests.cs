@@ -14,11 +14,11 @@ public sealed class CompareTests(ServerPair servers) : PostgreSqlTest(servers)
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        Component = Describe(Servers.Source.Url("nasty"), Servers.Target.Url("migrated"));
+        Component = Describe(Servers.Source.Url(ServerPair.Shop), Servers.Target.Url("migrated"));
         if (await Servers.Target.PsqlAsync("postgres", "SELECT count(*) FROM pg_database WHERE datname = 'migrated'") == "0")
             await MigrateAsync();
         await Servers.Target.PsqlAsync("postgres", $"CREATE DATABASE \"{Database.Replace("\"", "\"\"", StringComparison.Ordinal)}\" TEMPLATE migrated");
-        Component = Describe(Servers.Source.Url("nasty"), Servers.Target.Url(Database));
+        Component = Describe(Servers.Source.Url(ServerPair.Shop), Servers.Target.Url(Database));
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class BaselineCopyTests(ServerPair servers) : SyncTest(servers)
         await open.ExecuteAsync("BEGIN; INSERT INTO shop.no_key VALUES (1, 'open')", Patience);
         var error = await Assert.ThrowsAsync<AdapterException>(() => Adapter.CopyBaselineAsync(Component, Scope(), Patience));
         Assert.True(error.IsTransient);
-        Assert.Contains("(postgres, test) since", error.Message, StringComparison.Ordinal);
+        Assert.Contains("(postgres, test) in ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

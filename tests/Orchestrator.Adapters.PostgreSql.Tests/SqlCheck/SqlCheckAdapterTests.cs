@@ -15,7 +15,7 @@ public sealed class SqlCheckAdapterTests(ServerPair servers) : PostgreSqlTest(se
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        Component = Describe(Servers.Source.Url("nasty"), Servers.Source.Url(Database));
+        Component = Describe(Servers.Source.Url(ServerPair.Shop), Servers.Source.Url(Database));
     }
 
     [Theory]

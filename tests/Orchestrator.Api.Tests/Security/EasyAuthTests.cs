@@ -36,7 +36,7 @@ public sealed class EasyAuthTests
         await server.Engine.WhenIdleAsync();
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Contains("anna@contoso.example", (await server.Migrations.GetAuditAsync(id)).Select(entry => entry.Actor));
+        Assert.Contains("anna@contoso.example (5f3a)", (await server.Migrations.GetAuditAsync(id)).Select(entry => entry.Actor));
     }
 
     [Theory]
@@ -78,6 +78,6 @@ public sealed class EasyAuthTests
         auth_typ = "aad",
         name_typ = "preferred_username",
         role_typ = "roles",
-        claims = new[] { new { typ = "preferred_username", val = name }, new { typ = "roles", val = role } },
+        claims = new[] { new { typ = "preferred_username", val = name }, new { typ = "oid", val = "5f3a" }, new { typ = "roles", val = role } },
     }));
 }

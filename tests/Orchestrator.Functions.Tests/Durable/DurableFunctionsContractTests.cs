@@ -1,5 +1,4 @@
 using Orchestrator.Contracts.Durability;
-using Orchestrator.Contracts.Ledger;
 using Orchestrator.Core.Durability;
 using Orchestrator.Functions.Durable;
 using Orchestrator.Functions.Tests.Runtime;
@@ -19,7 +18,7 @@ public sealed class DurableFunctionsContractTests : OrchestrationContract
 
     private static DurableRegistry Wrap(DurableRegistry registry)
     {
-        var (runner, wrapped) = (new FunctionRunner(registry, new(new InMemoryLedger(), new(), TimeProvider.System, new FakeLifetime())), new DurableRegistry());
+        var (runner, wrapped) = (FakeRunner.Of(registry), new DurableRegistry());
         foreach (var name in registry.Orchestrations.Keys)
             wrapped.AddOrchestration(name, context => runner.RunAsync(new FakeOrchestrationContext(context)));
         foreach (var name in registry.Activities.Keys)

@@ -22,6 +22,7 @@ public sealed class LongCallsTests : IDisposable
     private readonly InMemoryLedger _ledger = new();
     private readonly FakeLifetime _lifetime = new();
     private readonly TaskCompletionSource<JsonElement?> _work = new();
+    private readonly TaskCompletionSource _ended = new();
     private int _runs;
 
     public void Dispose() => _lifetime.Dispose();
@@ -69,6 +70,28 @@ public sealed class LongCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_TakenUpByAnotherInstance_EndsHere()
+    {
+        var here = Instance();
+        Assert.True((await here.RunAsync(Call(isPoll: false), "m", WorkAsync)).IsRunning);
+        await _ledger.WriteDocumentAsync("m", $"call/{Id:n}", DurableJson.Write(new LongCallState("other", DateTimeOffset.UtcNow, null))!);
+        await _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Run_InstanceStops_IsTakenUpAtOnce()
+    {
+        using var lifetime = new FakeLifetime();
+        var (here, there) = (FakeRunner.Calls(_ledger, Quick with { LostAfter = TimeSpan.FromDays(1) }, lifetime), FakeRunner.Calls(_ledger, Quick with { LostAfter = TimeSpan.FromDays(1) }, _lifetime));
+        Assert.True((await here.RunAsync(Call(isPoll: false), "m", WorkAsync)).IsRunning);
+        lifetime.StopApplication();
+        await _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        _work.SetResult(JsonElements.Of("again"));
+        Assert.Equal("again", JsonElements.To<string>((await AskAsync(there)).Output));
+        Assert.Equal(2, _runs);
+    }
+
+    [Fact]
     public async Task Orchestration_CallsALongActivity_GetsItsResult()
     {
         var time = new ManualTime();
@@ -80,7 +103,7 @@ public sealed class LongCallsTests : IDisposable
             return value + 1;
         });
         registry.AddOrchestration("Flow", context => context.CallActivityAsync<int>("Long", 41));
-        var runner = new FunctionRunner(registry, Instance());
+        var runner = FakeRunner.Of(registry, Instance());
         var wrapped = new DurableRegistry().AddOrchestration("Flow", context => runner.RunAsync(new FakeOrchestrationContext(context)));
         wrapped.AddActivity<JsonElement?, JsonElement?>("Long", (run, input, stop) => runner.RunAsync(input, FakeFunctionContext.Of(run, stop)));
         var engine = new InMemoryOrchestrationHost(wrapped, time);
@@ -94,14 +117,22 @@ public sealed class LongCallsTests : IDisposable
 
     private Guid Id { get; } = Guid.NewGuid();
 
-    private LongCalls Instance() => new(_ledger, Quick, TimeProvider.System, _lifetime);
+    private LongCalls Instance() => FakeRunner.Calls(_ledger, Quick, _lifetime);
 
     private ActivityCall Call(bool isPoll) => new(Id, null, isPoll);
 
     private async Task<JsonElement?> WorkAsync(CancellationToken stop)
     {
         Interlocked.Increment(ref _runs);
-        return await _work.Task.WaitAsync(stop);
+        try
+        {
+            return await _work.Task.WaitAsync(stop);
+        }
+        finally
+        {
+            if (stop.IsCancellationRequested)
+                _ended.TrySetResult();
+        }
     }
 
     private async Task<ActivityAnswer> AskAsync(LongCalls instance)

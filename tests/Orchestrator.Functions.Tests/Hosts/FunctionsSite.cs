@@ -52,6 +52,6 @@ internal sealed class FunctionsSite : ISite
     {
         auth_typ = "aad",
         role_typ = "roles",
-        claims = new[] { new { typ = "preferred_username", val = name }, new { typ = "roles", val = role is null ? "" : char.ToUpperInvariant(role[0]) + role[1..] } },
+        claims = new[] { new { typ = "preferred_username", val = name }, new { typ = "oid", val = "5f3a0c1e-7d64-4a0b-9f5e-1c2d3e4f5a6b" }, new { typ = "roles", val = role is null ? "" : char.ToUpperInvariant(role[0]) + role[1..] } },
     }));
 }
