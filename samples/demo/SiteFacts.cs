@@ -13,6 +13,9 @@ namespace Orchestrator.Demo;
 internal static class SiteFacts
 {
     private const string Databases = "select string_agg(datname, ' ' order by datname) from pg_database";
+    private const int MostLooks = 60;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
     private const string Jobs = "select count(*) from pg_stat_activity where application_name like 'orchestrator%'";
 
     /// <summary>Reads them.</summary>
@@ -30,11 +33,23 @@ internal static class SiteFacts
             ["target workload"] = $"{Workloads(site.TargetUploads)} processes",
             ["source databases"] = await site.Source.PsqlAsync("postgres", Databases),
             ["target databases"] = await site.Target.PsqlAsync("postgres", Databases),
-            ["sessions left"] = await site.Source.PsqlAsync("postgres", Jobs) + "/" + await site.Target.PsqlAsync("postgres", Jobs),
+            ["sessions left"] = await SessionsLeftAsync(site, stop),
             ["source folders"] = Entries(Path.GetDirectoryName(site.SourceUploads)!, id),
             ["target folders"] = Entries(Path.GetDirectoryName(site.TargetUploads)!, id),
             ["work folder"] = Entries(Path.Combine(site.Server.DataFolder, "work", id), id),
         };
+    }
+
+    // Sessions are kept for some seconds after their last use.
+    private static async Task<string> SessionsLeftAsync(DemoSite site, CancellationToken stop)
+    {
+        for (var look = 0; ; look++)
+        {
+            var left = await site.Source.PsqlAsync("postgres", Jobs) + "/" + await site.Target.PsqlAsync("postgres", Jobs);
+            if (left == "0/0" || look == MostLooks)
+                return left;
+            await Task.Delay(BetweenLooks, stop);
+        }
     }
 
     /// <summary>What users have written to a side.</summary>
