@@ -21,14 +21,15 @@ internal sealed record SideLook(TreeEntry? Entry, Stamp? Seen)
     /// <param name="cancellation">Gives up.</param>
     internal static SideLook At(TreeRoot root, TreeEntry known, TreeOptions options, TimeProvider time, CancellationToken cancellation) => root.At(known.Path, () =>
     {
-        var seenAt = time.GetUtcNow();
-        using var folder = Find(root, known.Path.Parent);
-        var name = known.Path.IsRoot ? "."u8 : known.Path.Name;
-        if (folder is null || FileSystem.FindStatus(folder, name) is not { } status) return new SideLook(null, null);
-        var walked = new WalkedEntry(known.Path, status) { Folder = folder };
-        if (IsLink(root, known, status)) walked = walked with { IsHardLink = true, Link = known.Link };
-        if (walked.Type == EntryType.Symlink) walked = walked with { Link = new TreePath(FileSystem.ReadLink(folder, name)) };
-        return Of(walked, null, new EntryReader(options, seenAt, cancellation));
+        try
+        {
+            return Now(root, known, new EntryReader(options, time.GetUtcNow(), cancellation));
+        }
+        catch (ErrnoException error) when (error.Number is Errno.NotFound or Errno.NotAFolder or Errno.TooManyLinks or Errno.Invalid)
+        {
+            // It went, or became something else, between two looks: of a live tree that is no error.
+            return new SideLook(null, null) { IsMoving = true };
+        }
     });
 
     /// <summary>Looks at an entry that a walk met.</summary>
@@ -44,6 +45,17 @@ internal sealed record SideLook(TreeEntry? Entry, Stamp? Seen)
         var entry = reader.Read(walked with { Status = before }, handle);
         var isMoving = !FileSystem.StatusOf(handle).IsSameAs(before) || before.Inode != walked.Status.Inode;
         return new SideLook(entry, isMoving ? null : Stamp.Of(before, reader.SeenAt)) { IsMoving = isMoving };
+    }
+
+    private static SideLook Now(TreeRoot root, TreeEntry known, EntryReader reader)
+    {
+        using var folder = Find(root, known.Path.Parent);
+        var name = known.Path.IsRoot ? "."u8 : known.Path.Name;
+        if (folder is null || FileSystem.FindStatus(folder, name) is not { } status) return new SideLook(null, null);
+        var walked = new WalkedEntry(known.Path, status) { Folder = folder };
+        if (IsLink(root, known, status)) walked = walked with { IsHardLink = true, Link = known.Link };
+        if (walked.Type == EntryType.Symlink) walked = walked with { Link = new TreePath(FileSystem.ReadLink(folder, name)) };
+        return Of(walked, null, reader);
     }
 
     private static bool IsLink(TreeRoot root, TreeEntry known, FileStatus status)
