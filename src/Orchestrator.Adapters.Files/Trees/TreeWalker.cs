@@ -10,6 +10,8 @@ internal sealed class TreeWalker(TreeRoot root, WalkOptions options)
     private readonly HardLinks _hardLinks = new();
     private readonly Stack<Level> _levels = new();
 
+    private bool MindsChanges => !options.ToleratesChanges && options.Unreadable is null;
+
     /// <summary>All entries, the root first. A folder's entries are listed when the walk goes on after the folder itself.</summary>
     /// <exception cref="AdapterException">Something cannot be read, or changed meanwhile.</exception>
     internal IEnumerable<WalkedEntry> Walk(CancellationToken cancellation)
@@ -43,7 +45,7 @@ internal sealed class TreeWalker(TreeRoot root, WalkOptions options)
         var handle = open();
         try
         {
-            var status = FileSystem.StatusOf(handle);
+            var status = MindsChanges ? FileSystem.StatusOf(handle) : default;
             var names = FolderListing.Read(handle).Where(name => !path.IsRoot || !LostAndFound.Is(handle, name));
             _levels.Push(new Level(path, handle, status, new Queue<byte[]>(names)));
         }
@@ -61,7 +63,7 @@ internal sealed class TreeWalker(TreeRoot root, WalkOptions options)
         _levels.Pop();
         using (level.Handle)
         {
-            if (!options.ToleratesChanges && options.Unreadable is null && !FileSystem.StatusOf(level.Handle).IsSameAs(level.Status))
+            if (MindsChanges && !FileSystem.StatusOf(level.Handle).IsSameAs(level.Status))
                 throw ChangedMeanwhile(root, level.Path);
         }
     }

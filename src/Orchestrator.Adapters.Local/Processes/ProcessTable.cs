@@ -61,15 +61,18 @@ internal static class ProcessTable
     /// <param name="candidates">Process ids; asked for only when somebody listens, since looking at open files takes long.</param>
     public static IEnumerable<int> ListenersOn(int port, IEnumerable<int> candidates)
     {
-        var sockets = SocketLists.Where(File.Exists)
-            .SelectMany(File.ReadLines)
-            .Where(line => line.Contains($":{port:X4} ", StringComparison.Ordinal))
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words is [_, var local, _, "0A", ..] && local.EndsWith($":{port:X4}", StringComparison.Ordinal))
-            .Select(words => $"socket:[{words[9]}]")
-            .ToHashSet();
+        var sockets = (ListeningSockets.FindInodes(port) ?? ReadListeners(port)).Select(inode => $"socket:[{inode}]").ToHashSet();
         return sockets.Count == 0 ? [] : candidates.Where(pid => Holds(pid, sockets));
     }
+
+    /// <summary>The inodes of the sockets that listen on a port, from <c>/proc/net</c>.</summary>
+    internal static HashSet<long> ReadListeners(int port) => SocketLists.Where(File.Exists)
+        .SelectMany(File.ReadLines)
+        .Where(line => line.Contains($":{port:X4} ", StringComparison.Ordinal))
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words is [_, var local, _, "0A", ..] && local.EndsWith($":{port:X4}", StringComparison.Ordinal))
+        .Select(words => long.Parse(words[9], CultureInfo.InvariantCulture))
+        .ToHashSet();
 
     /// <summary>The first thread can be over while others still end, and those hold files and ports until they have.</summary>
     private static bool HasOtherThreads(int pid) => Try(() => Directory.EnumerateDirectories($"/proc/{pid}/task").Skip(1).Any(), false);

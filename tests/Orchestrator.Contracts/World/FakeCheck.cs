@@ -11,5 +11,7 @@ internal sealed class FakeCheck(FakeWorld world) : ICheckAdapter
     public AdapterSettings Settings => new(null);
 
     public Task<CheckResult> RunAsync(CheckPlan check, StepScope scope, CancellationToken cancellation) =>
-        Task.FromResult(new CheckResult(check.Name, world.Target == ComputeState.Running, $"the target is {world.Target}"));
+        Task.FromResult(world.FailingChecks.TryDequeue(out var observed)
+            ? new CheckResult(check.Name, IsPassed: false, observed)
+            : new CheckResult(check.Name, world.Target == ComputeState.Running, $"the target is {world.Target}"));
 }

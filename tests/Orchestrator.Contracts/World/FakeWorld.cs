@@ -53,6 +53,9 @@ public sealed partial class FakeWorld
     /// <summary>Whether the target's infrastructure exists.</summary>
     public bool IsProvisioned { get; set; }
 
+    /// <summary>What the next runs of checks see instead of what they look for.</summary>
+    public Queue<string> FailingChecks { get; } = [];
+
     /// <summary>What people were told.</summary>
     public List<Notification> Told { get; } = [];
 

@@ -55,6 +55,19 @@ public sealed class GateKeeperTests
     }
 
     [Fact]
+    public async Task DecideGateAsync_AfterAnExpiredGateWasRolledBack_IsRefusedAndChangesNothing()
+    {
+        var (drill, id) = await WaitAtAsync(new() { ExpiresAfter = TimeSpan.FromHours(1) });
+        var ended = await drill.RunUntilAsync(id);
+
+        await Assert.ThrowsAsync<MigrationFinishedException>(() => drill.Service.DecideGateAsync(id, Gates.Cutover, new(true), MigrationDrill.Approver));
+
+        Assert.Equal(MigrationState.RolledBack, (await drill.SettleAsync(id)).State);
+        Assert.Equal(ended.Revision, (await drill.SettleAsync(id)).Revision);
+        drill.World.RequireBackAtSource();
+    }
+
+    [Fact]
     public async Task PassAsync_ExpiryHolds_GoesOnWaiting()
     {
         var (drill, id) = await WaitAtAsync(new() { ExpiresAfter = TimeSpan.FromHours(1), OnExpiry = ExpiryPolicy.Hold });

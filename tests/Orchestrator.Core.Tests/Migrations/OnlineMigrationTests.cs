@@ -92,6 +92,19 @@ public sealed class OnlineMigrationTests
     }
 
     [Fact]
+    public async Task Run_CheckDoesNotHoldAheadOfTheFreeze_IsToldAndCountsInTheFreezeOnly()
+    {
+        var drill = new MigrationDrill();
+        drill.World.FailingChecks.Enqueue("3 orders instead of 4");
+
+        var status = await drill.StartAsync(Plan());
+
+        Assert.Equal(MigrationState.CutOver, status.State);
+        Assert.EndsWith("0 of 1 check(s) hold already. 'health' does not hold yet: 3 orders instead of 4.", status.Steps.Single(step => step.Name == "prepare-freeze").Summary);
+        Assert.Equal("1 check(s) hold.", status.Steps.Single(step => step.Name == "check").Summary);
+    }
+
+    [Fact]
     public async Task Run_DataCannotRefuseWrites_StopsTheWorkloadInTheFreeze()
     {
         var drill = new MigrationDrill { World = { CanRefuseWrites = false } };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orchestrator.Core.Migrations;
 using Orchestrator.Demo;
 
@@ -13,6 +14,8 @@ public sealed class OnlineMigrationTests(Site site) : IClassFixture<Site>, IAsyn
         select (select count(*) from pg_replication_slots) + (select count(*) from pg_publication) + (select count(*) from pg_subscription)
             + (select count(*) from pg_namespace where nspname like 'orchestrator%') + (select count(*) from pg_class where relreplident = 'f')
         """;
+
+    private const string Notes = "select count(*) || md5(string_agg(md5(note), '' order by order_id)) from orders";
 
     public Task InitializeAsync()
     {
@@ -61,6 +64,29 @@ public sealed class OnlineMigrationTests(Site site) : IClassFixture<Site>, IAsyn
         await site.RequireBackAtSourceAsync();
     }
 
+    /// <summary>With <c>ORCHESTRATOR_TEST_CHURN_MB=1024</c> it is a gigabyte.</summary>
+    [Fact]
+    public async Task Run_MuchChangesBetweenApprovalAndCutover_ArrivesAndIsProven()
+    {
+        var sizeMegabytes = int.Parse(Environment.GetEnvironmentVariable("ORCHESTRATOR_TEST_CHURN_MB") ?? "64", CultureInfo.InvariantCulture);
+        await site.Demo.StartServerAsync(WithAdminAsApprover);
+        var opens = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(16 + sizeMegabytes / 8);
+        var id = await site.StartAsync(change: plan => plan.Replace(
+            "downtime: { tolerance: PT5S }", $"downtime: {{ tolerance: PT5S, windows: [ {{ start: {opens:yyyy-MM-ddTHH:mm:ssZ}, duration: PT4H }} ] }}", StringComparison.Ordinal));
+        await site.WaitForAsync(id, MigrationState.WaitingForApproval);
+        await site.CommandAsync(id, "approvals/cutover", new { decision = "approve", comment = "in the window" });
+        await site.WaitUntilAsync(id, status => status.Next?.Contains("The cutover begins", StringComparison.Ordinal) == true);
+
+        await ChurnAsync(sizeMegabytes);
+        await site.WaitForAsync(id, MigrationState.CutOver);
+
+        await site.RequireAtTargetAsync();
+        Assert.Equal(await site.Demo.Source.PsqlAsync("orders", Notes), await site.Demo.Target.PsqlAsync("orders", Notes));
+        await site.CommandAsync(id, "rollback");
+        await site.WaitForAsync(id, MigrationState.RolledBack);
+        await site.EmptyTargetAsync();
+    }
+
     /// <summary>A longer run is <c>./run bench crash online</c>.</summary>
     [Fact]
     public async Task Run_KilledAtRandomMoments_LosesNothing()
@@ -70,6 +96,13 @@ public sealed class OnlineMigrationTests(Site site) : IClassFixture<Site>, IAsyn
         Assert.Equal(Kills, report.Kills);
         Assert.True(report.Acknowledged > 0, "The clients wrote nothing.");
     }
+
+    // Text that does not compress, all of it in one transaction: 32 bytes a piece.
+    private Task<string> ChurnAsync(int sizeMegabytes) => site.Demo.Source.PsqlAsync("orders", $"""
+        update orders o set note = (
+            select string_agg(md5(o.order_id || '-' || piece || random()), '')
+            from generate_series(1, {sizeMegabytes} * 32768 / (select count(*) from orders)) piece)
+        """);
 
     private static string WithAdminAsApprover(string plan) =>
         plan.Replace("[ approver ]", "[ admin ]", StringComparison.Ordinal).Replace(", notByStarter: true", "", StringComparison.Ordinal);
