@@ -11,8 +11,8 @@ using Orchestrator.Functions.Durable;
 namespace Orchestrator.Conformance;
 
 /// <summary>
-/// The real Durable Task runtime in this process, with its replays, under the adapters of the Functions app. Needs the real
-/// packages: <c>dotnet run --project tests/Orchestrator.Conformance -p:FunctionsApi=packages -- durable-task</c>.
+/// The real Durable Task runtime in this process, with its replays, under the adapters of the Functions app:
+/// <c>dotnet run --project tests/Orchestrator.Conformance -- durable-task</c>.
 /// </summary>
 public sealed class DurableTaskTarget : Target
 {
