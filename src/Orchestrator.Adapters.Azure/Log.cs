@@ -21,4 +21,16 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "Other instances do not see how far steps are, which does not affect the steps; said once until it works again: {Problem}")]
     public static partial void ProgressNotShared(this ILogger logger, string problem);
+
+    [LoggerMessage(20, LogLevel.Information, "{MigrationId}: started in Azure: {What}")]
+    public static partial void OperationStarted(this ILogger logger, string migrationId, string what);
+
+    [LoggerMessage(21, LogLevel.Information, "{MigrationId}: taken up again, and not started a second time: {What}")]
+    public static partial void OperationResumed(this ILogger logger, string migrationId, string what);
+
+    [LoggerMessage(22, LogLevel.Information, "{MigrationId}: ended in Azure after {Age}: {What}: {Outcome}")]
+    public static partial void OperationEnded(this ILogger logger, string migrationId, string age, string what, string outcome);
+
+    [LoggerMessage(23, LogLevel.Warning, "{MigrationId}: {Subject} asks to wait {Wait}; {Waited} in all so far, of {Budget}")]
+    public static partial void Throttled(this ILogger logger, string migrationId, string subject, string wait, string waited, string budget);
 }

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
@@ -11,12 +13,24 @@ namespace Orchestrator.Adapters.Azure;
 /// <summary>Adds the adapters that talk to Azure.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds the <c>blob</c> backup store.</summary>
+    /// <summary>Adds the <c>blob</c> backup store and what talks to Azure Resource Manager.</summary>
     /// <param name="services">The services; logging must be among them.</param>
+    /// <param name="options">The host's settings; Azure's public cloud and the host's own identity by default.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddAzureAdapters(this IServiceCollection services) =>
-        services.AddSingleton<IAdapter>(provider =>
-            new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
+    /// <exception cref="ValidationException">A setting is wrong.</exception>
+    public static IServiceCollection AddAzureAdapters(this IServiceCollection services, AzureAdapterOptions? options = null)
+    {
+        var manager = (options ?? new()).ResourceManager;
+        Validator.ValidateObject(manager, new(manager), validateAllProperties: true);
+        return services
+            .AddSingleton(provider => new ArmConnector(manager)
+            {
+                Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
+            })
+            .AddSingleton<IAdapter>(provider =>
+                new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
+    }
 
     /// <summary>
     /// Keeps the ledger and the progress of steps in blobs, for several instances that work on the same migrations.

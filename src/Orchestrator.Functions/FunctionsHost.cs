@@ -40,7 +40,7 @@ internal static class FunctionsHost
 
     private static void AddAdapters(IServiceCollection services, FunctionsOptions options)
     {
-        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters();
+        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters(options.Azure);
         services.AddLocalAdapters(local => Allow(options, local));
         services.AddBlobLedger(options.Ledger, options.LedgerContainer);
         services.AddSingleton<IWorkspace>(new WorkFolders(Path.Combine(options.WorkFolder, "work")));

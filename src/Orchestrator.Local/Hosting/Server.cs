@@ -41,7 +41,7 @@ internal static class Server
 
     private static void AddAdapters(IServiceCollection services, ServerOptions options)
     {
-        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters().AddGatewayTraffic();
+        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters(options.Azure).AddGatewayTraffic();
         services.AddLocalAdapters(local => Allow(options, local));
         services.AddSingleton<IWorkspace>(new WorkFolders(Path.Combine(options.DataFolder, "work")));
         if (options.FailSteps.Count > 0)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Adapters.Azure;
 using Orchestrator.Adapters.Local.Commands;
 
 namespace Orchestrator.Local.Hosting;
@@ -57,6 +58,9 @@ public sealed class ServerOptions : IValidatableObject
 
     /// <summary>The folders whose files plans may refer to as secrets. None by default.</summary>
     public List<string> AllowedSecretFolders { get; } = [];
+
+    /// <summary>How Azure is reached. Its public cloud with the host's own identity by default.</summary>
+    public AzureAdapterOptions Azure { get; } = new();
 
     /// <summary>A drill: steps that fail after their work is done, to see a rollback. None by default.</summary>
     public List<string> FailSteps { get; } = [];
