@@ -45,6 +45,24 @@ public sealed class ServerOptionsTests
         Assert.Contains($"{section}: The field {name} must be between", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Bind_AzureSection_IsRead()
+    {
+        var options = new ServerOptions();
+        Configuration(("Azure:ResourceManager:Endpoint", "https://management.usgovcloudapi.net")).Bind(options);
+        Assert.Equal(new Uri("https://management.usgovcloudapi.net"), options.Azure.ResourceManager.Endpoint);
+    }
+
+    [Fact]
+    public void Build_AzureEndpointWithoutTls_IsRefused()
+    {
+        var folder = Directory.CreateTempSubdirectory("azure");
+        var error = Assert.Throws<ValidationException>(() => Server.Build(Configuration(
+            ("Orchestrator:DataFolder", folder.FullName), ("Orchestrator:Azure:ResourceManager:Endpoint", "http://management.azure.com"))));
+        Assert.Contains("Orchestrator:Azure:ResourceManager:Endpoint has to be https", error.Message, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
     private static IConfigurationRoot Configuration(params (string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))).Build();
 }
