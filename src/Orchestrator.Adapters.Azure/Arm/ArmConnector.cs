@@ -18,6 +18,8 @@ namespace Orchestrator.Adapters.Azure.Arm;
 /// <threadsafety>All members are thread safe.</threadsafety>
 internal sealed class ArmConnector(ResourceManagerOptions options, TokenCredential? credential = null, HttpPipelineTransport? transport = null)
 {
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+
     private readonly Lock _gate = new();
     private HttpPipelineTransport? _transport = transport;
     private TokenCredential? _credential = credential;
@@ -78,6 +80,8 @@ internal sealed class ArmConnector(ResourceManagerOptions options, TokenCredenti
         where T : ClientOptions
     {
         own.Transport = Once(ref _transport, () => ArmTransport.Create(options.CaFile));
+        own.Diagnostics.ApplicationId = "Orchestrator"; // whose calls these are, for Azure's own logs
+        own.Retry.NetworkTimeout = AnswerTimeout;
         own.RetryPolicy = new QuickRetry(FirstRetryDelay);
         own.AddPolicy(new OwnHostPolicy(options.Endpoint), HttpPipelinePosition.PerCall);
         own.AddPolicy(new FreshTokenPolicy(Credential, options.Scope), HttpPipelinePosition.PerRetry);

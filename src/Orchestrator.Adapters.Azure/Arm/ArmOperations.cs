@@ -44,7 +44,7 @@ internal sealed class ArmOperations(ArmSession arm)
         var isUnderWay = entry.State switch
         {
             OperationState.Ended => false,
-            OperationState.Starting => operation.Probe is { } probe && await probe(cancellation) == OperationProbe.UnderWay,
+            OperationState.Starting or OperationState.Found => operation.Probe is { } probe && await probe(cancellation) == OperationProbe.UnderWay,
             _ => await LookAsync(operation, entry, cancellation) is var look && look.IsUnderWay,
         };
         if (isUnderWay)
@@ -160,12 +160,12 @@ internal sealed class ArmOperations(ArmSession arm)
 
     private OperationEntry Resume(LongOperation operation, OperationEntry entry)
     {
-        if (entry.State == OperationState.Started && entry.Host == ThisHost)
+        if (entry is { State: OperationState.Started or OperationState.Found } && entry.Host == ThisHost)
             return entry;
         arm.Connector.Logger.OperationResumed(arm.Scope.MigrationId, operation.What);
         // The handle of an operation that ended before is not that of one that was found under way now.
         var own = entry.State == OperationState.Ended ? NewEntry(operation) : entry;
-        var resumed = own with { State = OperationState.Started, Host = ThisHost };
+        var resumed = own with { State = own.State == OperationState.Started ? OperationState.Started : OperationState.Found, Host = ThisHost };
         Write(operation, resumed);
         return resumed;
     }

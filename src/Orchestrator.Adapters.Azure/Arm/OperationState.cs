@@ -6,6 +6,9 @@ internal enum OperationState
     /// <summary>It is about to be asked for; whether it was, only the resource tells.</summary>
     Starting,
 
+    /// <summary>The resource shows that it, or somebody else's, is under way. There is no handle.</summary>
+    Found,
+
     /// <summary>It was taken on.</summary>
     Started,
 
