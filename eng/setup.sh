@@ -47,6 +47,17 @@ need_bicep_grammar() {
   npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 }
 
+# The validator that judges what tests say to the ARM test server, and what it answers, by Microsoft's descriptions.
+need_oav() {
+  local folder=$root/.orchestrator/oav
+  [ -f "$folder/node_modules/oav/package.json" ] && cmp -s "$root/eng/oav/package-lock.json" "$folder/package-lock.json" && return
+  command -v npm >/dev/null || fail "Node.js is missing. Install it with: sudo apt-get install -y nodejs npm"
+  echo "Installing the validator of ARM requests"
+  mkdir -p "$folder"
+  cp "$root/eng/oav/package.json" "$root/eng/oav/package-lock.json" "$folder/"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+}
+
 # A peer that is measured beside, and nothing that the product needs: without it the benchmark says so and goes on.
 want_pgcopydb() {
   command -v pgcopydb >/dev/null && return
