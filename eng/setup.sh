@@ -70,13 +70,13 @@ need_dotnet() {
   command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing. See https://dot.net for how to install it."
 }
 
-# Finds out once whether the registry has the Azure Functions packages; without them the Functions app is compiled against their
-# signatures. Delete Directory.Local.props to ask again.
-need_functions_api() {
-  local answer=$root/Directory.Local.props api=packages
-  [ -f "$answer" ] && return
-  dotnet restore "$root/src/Orchestrator.Functions" -p:FunctionsApi=packages >/dev/null 2>&1 || api=reference
-  echo "<Project><PropertyGroup><FunctionsApi Condition=\"'\$(FunctionsApi)' == ''\">$api</FunctionsApi></PropertyGroup></Project>" >"$answer"
+# Finds out once whether the registry has the scheduler's storage provider for the Functions app; without it the app is built
+# and tested, and refuses to be published. Delete Directory.Local.props to ask again.
+need_azure_managed() {
+  local answer=$root/Directory.Local.props managed=package
+  [ -f "$answer" ] && grep -q AzureManaged "$answer" && return
+  dotnet restore "$root/src/Orchestrator.Functions" -p:AzureManaged=package >/dev/null 2>&1 || managed=absent
+  echo "<Project><PropertyGroup><AzureManaged Condition=\"'\$(AzureManaged)' == ''\">$managed</AzureManaged></PropertyGroup></Project>" >"$answer"
 }
 
 # build CONFIGURATION PROJECT...: quiet unless it fails.

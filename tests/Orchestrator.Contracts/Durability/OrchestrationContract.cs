@@ -200,7 +200,19 @@ public abstract partial class OrchestrationContract : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ContinueAsNew_WithInput_RunsAgainUnderTheSameId()
+    public async Task ContinueAsNew_WithInput_RunsAgainUnderTheSameId() =>
+        Assert.Equal(5, (await RunAsync(await LoopingHostAsync(), "Loop", 0)).ReadOutput<int>());
+
+    [Fact]
+    public async Task ContinueAsNew_WithInput_StartsANewHistory()
+    {
+        var host = await LoopingHostAsync();
+        var ended = await RunAsync(host, "Loop", 0);
+
+        Assert.Single(await host.GetHistoryAsync(ended.InstanceId), record => record.EventType == "TaskScheduled");
+    }
+
+    private Task<IOrchestrationClient> LoopingHostAsync()
     {
         Registry.AddActivity<int, int>("Next", (_, value, _) => Task.FromResult(value + 1));
         Registry.AddOrchestration("Loop", async context =>
@@ -210,12 +222,7 @@ public abstract partial class OrchestrationContract : IAsyncDisposable
                 context.ContinueAsNew(value);
             return value;
         });
-        var host = await HostAsync();
-
-        var ended = await RunAsync(host, "Loop", 0);
-
-        Assert.Equal(5, ended.ReadOutput<int>());
-        Assert.Single(await host.GetHistoryAsync(ended.InstanceId), record => record.EventType == "TaskScheduled");
+        return HostAsync();
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class DependenciesTests
         ["Orchestrator.Functions"] =
         [
             "Orchestrator.Core", "Orchestrator.Api", "Orchestrator.Adapters.PostgreSql", "Orchestrator.Adapters.Files",
-            "Orchestrator.Adapters.Azure", "Orchestrator.Adapters.Local", "FunctionsApi",
+            "Orchestrator.Adapters.Azure", "Orchestrator.Adapters.Local",
         ],
         ["Orchestrator.Local"] =
         [

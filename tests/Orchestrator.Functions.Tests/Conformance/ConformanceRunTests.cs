@@ -15,6 +15,16 @@ public sealed class ConformanceRunTests
         Assert.True(passed > 35, output.ToString());
     }
 
+    /// <summary>The Durable Task runtime itself, with its replays, under the adapters of the Functions app.</summary>
+    [Fact]
+    public async Task Run_OnTheRealRuntime_KeepsEveryPromiseThatCanBeTriedThere()
+    {
+        await using var output = new StringWriter();
+        var (passed, failed, _) = await ConformanceRun.RunAsync(() => new DurableTaskTarget(), output);
+        Assert.True(failed == 0, output.ToString());
+        Assert.True(passed > 25, output.ToString());
+    }
+
     [Fact]
     public async Task Run_OnAHostThatBreaksPromises_SaysWhich()
     {

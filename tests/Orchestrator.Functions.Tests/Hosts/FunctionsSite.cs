@@ -22,6 +22,13 @@ internal sealed class FunctionsSite : ISite
         return new(await FakeFunctionsHost.StartAsync(services => Configure(services, world)), world);
     }
 
+    /// <summary>The same over the Durable Task runtime itself.</summary>
+    public static async Task<FunctionsSite> StartOnRuntimeAsync()
+    {
+        var world = new MigrationDrill();
+        return new(await FakeFunctionsHost.StartOnRuntimeAsync(services => Configure(services, world)), world);
+    }
+
     public HttpClient ClientOf(string? name, string? role = null)
     {
         var client = _host.CreateClient();

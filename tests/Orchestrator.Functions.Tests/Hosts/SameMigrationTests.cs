@@ -2,7 +2,10 @@ using Xunit;
 
 namespace Orchestrator.Functions.Tests.Hosts;
 
-/// <summary>The same migration, driven over HTTP by the same script, is the same in both hosts: its states, its steps and its report.</summary>
+/// <summary>
+/// The same migration, driven over HTTP by the same script, is the same in both hosts, and in the Functions app over our engine
+/// as over the Durable Task runtime itself: its states, its steps and its report.
+/// </summary>
 public sealed class SameMigrationTests
 {
     private const string Offline = """
@@ -73,7 +76,7 @@ public sealed class SameMigrationTests
     private static async Task CompareAsync(Func<Script, Task> play, string? failing = null)
     {
         var told = new List<string>();
-        foreach (ISite site in new ISite[] { await EmbeddedSite.StartAsync(), await FunctionsSite.StartAsync() })
+        foreach (ISite site in new ISite[] { await EmbeddedSite.StartAsync(), await FunctionsSite.StartAsync(), await FunctionsSite.StartOnRuntimeAsync() })
         {
             await using (site)
             {
@@ -87,5 +90,6 @@ public sealed class SameMigrationTests
         }
 
         Assert.Equal(told[0], told[1]);
+        Assert.Equal(told[0], told[2]);
     }
 }

@@ -3,26 +3,28 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Core.Durability;
 
 namespace Orchestrator.Functions.Tests.Runtime;
 
 /// <summary>
-/// Stands in for the Functions host and the task hub: calls the app's own functions by their triggers, routes and names, each on
-/// a new instance with its dependencies, over an engine in memory. What it cannot show is the real packages' behaviour.
+/// Stands in for the Functions host: calls the app's own functions by their triggers, routes and names, each on a new instance
+/// with its dependencies, over a task hub: an engine of ours in memory, or the Durable Task runtime itself.
 /// </summary>
 internal sealed class FakeFunctionsHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly FakeTaskClient _client;
+    private DurableTaskClient? _client;
+    private DurableTaskTestHost? _runtime;
 
-    private FakeFunctionsHost(Action<IServiceCollection> configure, TimeProvider time, string defaultVersion)
+    private FakeFunctionsHost(Action<IServiceCollection> configure)
     {
-        Engine = new(Register(new DurableRegistry()), time, defaultVersion);
-        _client = new(Engine);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseTestServer();
         builder.Services.AddRouting().AddLogging();
@@ -32,23 +34,33 @@ internal sealed class FakeFunctionsHost : IAsyncDisposable
             Map(function);
     }
 
-    /// <summary>The task hub.</summary>
-    public InMemoryOrchestrationHost Engine { get; }
-
     public IServiceProvider Services => _app.Services;
 
     public HttpClient CreateClient() => _app.GetTestClient();
 
-    /// <summary>Starts the app with its services.</summary>
-    public static async Task<FakeFunctionsHost> StartAsync(Action<IServiceCollection> configure, TimeProvider? time = null, string defaultVersion = "")
+    /// <summary>Starts the app with its services, over an engine in memory.</summary>
+    public static async Task<FakeFunctionsHost> StartAsync(Action<IServiceCollection> configure)
     {
-        var host = new FakeFunctionsHost(configure, time ?? TimeProvider.System, defaultVersion);
+        var host = new FakeFunctionsHost(configure);
+        host._client = new FakeTaskClient(new InMemoryOrchestrationHost(host.Register(new DurableRegistry()), TimeProvider.System, ""));
+        await host._app.StartAsync();
+        return host;
+    }
+
+    /// <summary>Starts the app with its services, over the Durable Task runtime.</summary>
+    public static async Task<FakeFunctionsHost> StartOnRuntimeAsync(Action<IServiceCollection> configure)
+    {
+        var host = new FakeFunctionsHost(configure);
+        host._runtime = await DurableTaskTestHost.StartAsync(host.Register, new() { LoggerFactory = NullLoggerFactory.Instance });
+        host._client = host._runtime.Client;
         await host._app.StartAsync();
         return host;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_runtime is not null)
+            await _runtime.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
@@ -66,10 +78,21 @@ internal sealed class FakeFunctionsHost : IAsyncDisposable
         return registry;
     }
 
+    private void Register(DurableTaskRegistry tasks)
+    {
+        foreach (var (name, function) in FunctionList.Orchestrations)
+            tasks.AddOrchestratorFunc<JsonElement?, JsonElement?>(name, (context, _) => CallAsync<JsonElement?>(function, context));
+        foreach (var (name, function) in FunctionList.Activities)
+        {
+            tasks.AddActivityFunc<JsonElement?, JsonElement?>(
+                name, (context, input) => CallAsync<JsonElement?>(function, input, FakeFunctionContext.Of(name, context.InstanceId)));
+        }
+    }
+
     private void Map(MethodInfo function)
     {
         var trigger = FunctionList.TriggerOf(function);
-        _app.MapMethods(trigger.Route!, trigger.Methods!, async (HttpRequest request) => await CallAsync<IResult>(function, request, (DurableTaskClient)_client));
+        _app.MapMethods(trigger.Route!, trigger.Methods!, async (HttpRequest request) => await CallAsync<IResult>(function, request, _client));
     }
 
     private Task<T> CallAsync<T>(MethodInfo function, params object?[] arguments) =>

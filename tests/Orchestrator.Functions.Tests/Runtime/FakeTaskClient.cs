@@ -73,7 +73,7 @@ internal sealed class FakeTaskClient(IOrchestrationClient engine) : DurableTaskC
 
     private static HistoryEvent? Describe(HistoryRecord record) => record.EventType switch
     {
-        "TaskScheduled" => new TaskScheduledEvent(record.TaskId, record.Name) { Timestamp = record.Timestamp.UtcDateTime },
+        "TaskScheduled" => new TaskScheduledEvent(record.TaskId, record.Name!) { Timestamp = record.Timestamp.UtcDateTime },
         "EventRaised" => new EventRaisedEvent(record.TaskId, record.PayloadJson) { Name = record.Name, Timestamp = record.Timestamp.UtcDateTime },
         _ => Enum.TryParse<EventType>(record.EventType, out _) ? new FakeHistoryEvent(record) : null,
     };

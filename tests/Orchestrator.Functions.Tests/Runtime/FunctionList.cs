@@ -12,6 +12,8 @@ internal static class FunctionList
 
     public static IReadOnlyDictionary<string, MethodInfo> Http { get; } = WithTrigger<HttpTriggerAttribute>();
 
+    public static IEnumerable<MethodInfo> All => Orchestrations.Values.Concat(Activities.Values).Concat(Http.Values);
+
     /// <summary>The trigger of an HTTP function.</summary>
     public static HttpTriggerAttribute TriggerOf(MethodInfo function) =>
         function.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).Single(trigger => trigger is not null)!;

@@ -20,6 +20,8 @@ internal sealed class ApiClient : IDisposable
         _http = new HttpClient(host.Handler()) { BaseAddress = server.Url, Timeout = Timeout.InfiniteTimeSpan };
         if (server.Key is not null && !_http.DefaultRequestHeaders.TryAddWithoutValidation(KeyHeader, server.Key))
             throw new CliException(ExitCodes.BadInput, "The key has characters that no key has.", "Check ORCHESTRATOR_KEY or --key.");
+        if (server.Token is not null && !_http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {server.Token}"))
+            throw new CliException(ExitCodes.BadInput, "The token has characters that no token has.", "Check ORCHESTRATOR_TOKEN.");
     }
 
     public Task<MigrationStatus> GetStatusAsync(string id, CancellationToken cancellation) =>

@@ -31,6 +31,7 @@ internal static class ApiErrors
 
     private static string? RemedyFor(HttpStatusCode status, ServerConnection server) => status switch
     {
+        HttpStatusCode.Unauthorized when server.Token is not null => "The token is not for this server, or has run out: get another one with 'az account get-access-token'.",
         HttpStatusCode.Unauthorized when server.Key is null => "Give a key with ORCHESTRATOR_KEY or --key; 'orchestrator keys add NAME --role operator' makes one on the server.",
         HttpStatusCode.Unauthorized => "The server does not know this key. 'orchestrator keys list' shows whose keys it knows.",
         _ => null,

@@ -43,6 +43,24 @@ public sealed class ServerConnectionTests : IDisposable
         Assert.Equal(new ServerConnection(new Uri("http://127.0.0.1:9/"), "mine"), Resolve("--url", "http://127.0.0.1:9", "--key", "mine"));
     }
 
+    [Theory]
+    [InlineData("https://orchestrator.contoso.example")]
+    [InlineData("http://127.0.0.1:7071")]
+    public void Resolve_Token_ComesFromTheEnvironmentOnly(string url)
+    {
+        _terminal.Environment["ORCHESTRATOR_TOKEN"] = "eyJ0 \n";
+
+        Assert.Equal("eyJ0", Resolve("--url", url).Token);
+    }
+
+    [Fact]
+    public void Resolve_TokenForPlainHttp_IsRefusedBeforeItIsSent()
+    {
+        _terminal.Environment["ORCHESTRATOR_TOKEN"] = "eyJ0";
+
+        Assert.Contains("only sent over https", Assert.Throws<CliException>(() => Resolve("--url", "http://10.0.0.1:80")).Message, StringComparison.Ordinal);
+    }
+
     private ServerConnection Resolve(params string[] args) => ServerConnection.Resolve(
         new RootCommand { CliOptions.Url, CliOptions.Key, CliOptions.Data, CliOptions.Json }.Parse(args), _terminal.Host());
 }
