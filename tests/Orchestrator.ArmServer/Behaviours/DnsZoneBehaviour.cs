@@ -33,8 +33,13 @@ internal sealed class DnsZoneBehaviour : IResourceBehaviour
             ["TTL"] = 3600,
             ["SOARecord"] = new JsonObject
             {
-                ["host"] = NameServers[0], ["email"] = "azuredns-hostmaster.example.", ["serialNumber"] = 1,
-                ["refreshTime"] = 3600, ["retryTime"] = 300, ["expireTime"] = 2419200, ["minimumTTL"] = 300,
+                ["host"] = NameServers[0],
+                ["email"] = "azuredns-hostmaster.example.",
+                ["serialNumber"] = 1,
+                ["refreshTime"] = 3600,
+                ["retryTime"] = 300,
+                ["expireTime"] = 2419200,
+                ["minimumTTL"] = 300,
             },
         });
     }

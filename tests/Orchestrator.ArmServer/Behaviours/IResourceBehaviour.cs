@@ -23,6 +23,9 @@ internal interface IResourceBehaviour
     /// <summary>Whether the answer that accepts a creation shows the resource.</summary>
     bool HasBodyWhenAccepted => true;
 
+    /// <summary>What the answer to a deletion shows that is done at once.</summary>
+    JsonObject? DeletedBody => null;
+
     /// <summary>The state while a creation or change goes on.</summary>
     string StateMeanwhile(bool isNew) => isNew ? "Creating" : "Updating";
 

@@ -11,6 +11,8 @@ internal sealed class TrafficManagerBehaviour : IResourceBehaviour
 
     public bool HasProvisioningState => false;
 
+    public JsonObject? DeletedBody => [];
+
     public JsonObject Shape(ArmCall call, JsonObject sent, ArmResource? existing)
     {
         var properties = sent.Child("properties");
@@ -26,8 +28,6 @@ internal sealed class TrafficManagerBehaviour : IResourceBehaviour
     }
 
     public void Accepted(ArmCall call, ArmResource resource, bool isNew) => Mirror(call, resource);
-
-    public ArmAnswer? Act(ArmCall call, ArmResource resource, string action) => null;
 
     /// <summary>Fills in what the service knows about an endpoint, and refuses what cannot be.</summary>
     public static void Complete(string profileId, JsonObject profile, JsonObject endpoint)

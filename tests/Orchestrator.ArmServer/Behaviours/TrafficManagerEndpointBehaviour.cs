@@ -9,6 +9,8 @@ internal sealed class TrafficManagerEndpointBehaviour(string kind) : IResourceBe
 
     public bool HasProvisioningState => false;
 
+    public JsonObject? DeletedBody => [];
+
     public JsonObject Shape(ArmCall call, JsonObject sent, ArmResource? existing)
     {
         var profile = call.World.Resources.Get(call.Path.ParentId);

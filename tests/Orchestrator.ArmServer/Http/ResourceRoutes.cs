@@ -131,7 +131,7 @@ internal sealed class ResourceRoutes(ArmWorld world, BehaviourRegistry behaviour
     {
         world.Resources.Remove(resource.Id);
         behaviour.Gone(call, resource);
-        return new ArmAnswer(200);
+        return new ArmAnswer(200, behaviour.DeletedBody);
     }
 
     private ArmAnswer List(ArmCall call, string type)

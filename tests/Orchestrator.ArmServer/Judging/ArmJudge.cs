@@ -11,7 +11,17 @@ public sealed class ArmJudge : IDisposable
     private static readonly TimeSpan QuestionBound = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly string? _folder;
+    private readonly IReadOnlyList<string> _patterns;
     private OavProcess? _oav;
+
+    /// <summary>A judge by Microsoft's descriptions.</summary>
+    public ArmJudge()
+        : this(ArmDescriptions.Folder(), ArmDescriptions.Patterns)
+    {
+    }
+
+    internal ArmJudge(string? folder, IReadOnlyList<string> patterns) => (_folder, _patterns) = (folder, patterns);
 
     /// <summary>Why nothing can be judged here, with what to do about it; nothing when it can.</summary>
     public static string? SkipReason => ArmDescriptions.Folder() is null ? ArmDescriptions.Missing : null;
@@ -47,8 +57,8 @@ public sealed class ArmJudge : IDisposable
         var wrong = verdicts.Where(verdict => verdict.Problems.Count > 0).ToList();
         if (wrong.Count > 0)
             throw new InvalidOperationException($"{wrong.Count} exchanges are not as Microsoft describes them:\n{string.Join('\n', wrong)}");
-        if (SkipReason is { } reason)
-            Console.WriteLine(reason);
+        if (_folder is null)
+            Console.WriteLine(ArmDescriptions.Missing);
         return verdicts.Count(verdict => verdict.Exemption is null);
     }
 
@@ -61,9 +71,9 @@ public sealed class ArmJudge : IDisposable
 
     private async Task<ArmVerdict> JudgeAsync(RecordedExchange exchange, CancellationToken cancellation)
     {
-        if (SkipReason is { } reason)
-            return new ArmVerdict(exchange, reason, []);
-        _oav ??= await BoundAsync(StartBound, bound => OavProcess.StartAsync(ArmDescriptions.Folder()!, bound), cancellation);
+        if (_folder is null)
+            return new ArmVerdict(exchange, ArmDescriptions.Missing, []);
+        _oav ??= await BoundAsync(StartBound, bound => OavProcess.StartAsync(_folder, _patterns, bound), cancellation);
         return new ArmVerdict(exchange, null, await BoundAsync(QuestionBound, bound => _oav.JudgeAsync(exchange, bound), cancellation));
     }
 

@@ -16,6 +16,8 @@ internal static class Exemptions
             { Method: "HEAD" } => "it has no body",
             _ when ArmRouter.IsDataPlane(exchange.Path) => "it is no request to Azure Resource Manager",
             _ when path.Segments is [.., "locations", _, "operations" or "operationResults", _] => "the address of an operation is for its service to choose",
+            _ when path.Namespace.Length > 0 && path.Type == path.Namespace && path.Tail is null or "register" => "the validator looks for the description at the provider that is named",
+            _ when path.Tail == "recordsets" => "two descriptions fit its path",
             _ when path.Tail is null && Undescribed.Contains(path.Type, StringComparer.OrdinalIgnoreCase) => "its type is not described",
             _ => null,
         };

@@ -21,11 +21,11 @@ internal sealed class OavProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    public static async Task<OavProcess> StartAsync(string descriptions, CancellationToken cancellation)
+    public static async Task<OavProcess> StartAsync(string descriptions, IEnumerable<string> patterns, CancellationToken cancellation)
     {
         var modules = await OavInstallation.FindAsync(cancellation);
         var script = Path.Combine(ArmDescriptions.RepositoryRoot(), "eng", "oav", "judge.js");
-        var oav = new OavProcess(Process.Start(new ProcessStartInfo("node", [script, descriptions])
+        var oav = new OavProcess(Process.Start(new ProcessStartInfo("node", [script, descriptions, .. patterns])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -14,6 +14,9 @@ internal sealed class DiskContents(string? connectionString)
     // Accesses name this policy, so that they end when it is taken away, as those of Azure do.
     private const string Policy = "access";
 
+    // Servers can share a blob service and know the same names.
+    private readonly string _server = Guid.NewGuid().ToString("N");
+
     private readonly BlobServiceClient? _service = connectionString is null ? null : new BlobServiceClient(connectionString);
 
     /// <summary>The page blob of a disk or snapshot, whether it exists or not.</summary>
@@ -76,7 +79,7 @@ internal sealed class DiskContents(string? connectionString)
 
     private BlobContainerClient Container(string id)
     {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(id.ToUpperInvariant()));
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(_server + id.ToUpperInvariant()));
         return (_service ?? throw new InvalidOperationException("Set ArmServerOptions.StorageConnectionString to look into disks."))
             .GetBlobContainerClient($"disk-{Convert.ToHexStringLower(digest)[..24]}");
     }
