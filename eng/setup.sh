@@ -70,12 +70,12 @@ need_dotnet() {
   command -v dotnet >/dev/null || fail "The .NET SDK 10 is missing. See https://dot.net for how to install it."
 }
 
-# Finds out once whether the registry has the scheduler's storage provider for the Functions app; without it the app is built
-# and tested, and refuses to be published. Delete Directory.Local.props to ask again.
+# Finds out once whether the registry has the scheduler's storage provider for the Functions app; without it (NU1101, NU1102) the
+# app is built and tested, and refuses to be published. Delete Directory.Local.props to ask again.
 need_azure_managed() {
   local answer=$root/Directory.Local.props managed=package
   [ -f "$answer" ] && grep -q AzureManaged "$answer" && return
-  dotnet restore "$root/src/Orchestrator.Functions" -p:AzureManaged=package >/dev/null 2>&1 || managed=absent
+  dotnet restore "$root/src/Orchestrator.Functions" -p:AzureManaged=package 2>&1 | grep -qE 'NU110[12]' && managed=absent
   echo "<Project><PropertyGroup><AzureManaged Condition=\"'\$(AzureManaged)' == ''\">$managed</AzureManaged></PropertyGroup></Project>" >"$answer"
 }
 

@@ -21,7 +21,7 @@ public sealed class DurableTaskTarget : Target
     {
         [nameof(History_OfAFlow_TellsWhatHappened)] = "this runtime's host tells no history",
         [nameof(ContinueAsNew_WithInput_StartsANewHistory)] = "this runtime's host tells no history",
-        [nameof(Purge_FinishedOnly_RemovesInstanceAndHistory)] = "this runtime's host tells no history and purges no set of instances",
+        [nameof(Purge_SetOfInstances_RemovesThoseThatHaveEnded)] = "this runtime's host purges no set of instances",
     };
 
     private DurableTaskTestHost? _host;

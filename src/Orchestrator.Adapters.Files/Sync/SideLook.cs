@@ -25,7 +25,7 @@ internal sealed record SideLook(TreeEntry? Entry, Stamp? Seen)
         {
             return Now(root, known, new EntryReader(options, time.GetUtcNow(), cancellation));
         }
-        catch (ErrnoException error) when (error.Number is Errno.NotFound or Errno.NotAFolder or Errno.TooManyLinks or Errno.Invalid)
+        catch (ErrnoException error) when (error.Number is Errno.NotFound or Errno.NotAFolder or Errno.TooManyLinks)
         {
             // It went, or became something else, between two looks: of a live tree that is no error.
             return new SideLook(null, null) { IsMoving = true };
@@ -54,8 +54,24 @@ internal sealed record SideLook(TreeEntry? Entry, Stamp? Seen)
         if (folder is null || FileSystem.FindStatus(folder, name) is not { } status) return new SideLook(null, null);
         var walked = new WalkedEntry(known.Path, status) { Folder = folder };
         if (IsLink(root, known, status)) walked = walked with { IsHardLink = true, Link = known.Link };
-        if (walked.Type == EntryType.Symlink) walked = walked with { Link = new TreePath(FileSystem.ReadLink(folder, name)) };
+        if (walked.Type == EntryType.Symlink)
+        {
+            if (FindLink(folder, name) is not { } link) return new SideLook(null, null) { IsMoving = true };
+            walked = walked with { Link = link };
+        }
         return Of(walked, null, reader);
+    }
+
+    private static TreePath? FindLink(SafeFileHandle folder, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return new TreePath(FileSystem.ReadLink(folder, name));
+        }
+        catch (ErrnoException error) when (error.Number == Errno.Invalid)
+        {
+            return null; // no link any more
+        }
     }
 
     private static bool IsLink(TreeRoot root, TreeEntry known, FileStatus status)

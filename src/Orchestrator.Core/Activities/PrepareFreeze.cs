@@ -10,6 +10,9 @@ namespace Orchestrator.Core.Activities;
 public sealed class PrepareFreeze(StepServices services, SyncDirection direction) : OnlineActivity(
     services, direction == SyncDirection.Forward ? Steps.PrepareFreeze : Steps.PrepareWayBack)
 {
+    // A check may wait for its own time until it holds; here that only lets age what was judged fit for a freeze.
+    private static readonly TimeSpan MostTrial = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     protected override async Task<StepOutcome> DoAsync(StepScope scope, CancellationToken cancellation)
     {
@@ -18,34 +21,41 @@ public sealed class PrepareFreeze(StepServices services, SyncDirection direction
         if (scope.Plan.Compute is { WarmStart: true })
             await this.RequireRunningAsync(follower, scope, cancellation);
         await this.LookAtAsync(direction.Leader(), scope, cancellation);
+        var tried = await TryChecksAsync(scope, cancellation); // first: what is made ready below gets old
         await AtOnceAsync(scope, async (adapter, component) =>
         {
             await adapter.FreezeAsync(component, follower, scope, cancellation);
             await adapter.PrepareFreezeAsync(component, direction, scope, cancellation);
         });
-        return new($"The {follower} runs, refuses writes, and is as near as it gets.{await TryChecksAsync(scope, cancellation)}");
+        return new($"The {follower} runs, refuses writes, and is as near as it gets.{tried}");
     }
 
-    // What does not hold yet may do so once the last changes have arrived; what cannot be run is better known before users wait.
+    // What does not hold yet may do so once the last changes have arrived. Names only: what was seen may be rows of users.
     private async Task<string> TryChecksAsync(StepScope scope, CancellationToken cancellation)
     {
         if (direction == SyncDirection.Reverse || scope.Plan.Compute is { WarmStart: false } || scope.Plan.Checks.Count == 0)
             return "";
         var tried = await Task.WhenAll(scope.Plan.Checks.Select(check => TryCheckAsync(check, scope, cancellation)));
         var notYet = tried.OfType<string>().ToList();
-        return $" {tried.Length - notYet.Count} of {tried.Length} check(s) hold already. {string.Join(' ', notYet)}".TrimEnd();
+        return $" {tried.Length - notYet.Count} of {tried.Length} check(s) hold already{(notYet.Count > 0 ? $"; not yet: {string.Join("; ", notYet)}" : "")}.";
     }
 
     private async Task<string?> TryCheckAsync(CheckPlan check, StepScope scope, CancellationToken cancellation)
     {
+        using var patience = new CancellationTokenSource(MostTrial, Services.Time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
-            var result = await Adapters.Get<ICheckAdapter>(check).RunAsync(check, scope, cancellation);
-            return result.IsPassed ? null : $"'{check.Name}' does not hold yet: {result.Observed}.";
+            return (await Adapters.Get<ICheckAdapter>(check).RunAsync(check, scope, limited.Token)).IsPassed ? null : $"'{check.Name}'";
+        }
+        catch (Exception error) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            Log.CheckNotTried(Services.Logger, scope.MigrationId, check.Name, Services.Secrets.Redact(error.Message));
+            return $"'{check.Name}' (it takes long)";
         }
         catch (AdapterException error)
         {
-            return $"'{check.Name}' could not be tried: {error.Message}";
+            return $"'{check.Name}' could not be run: {error.Problem}";
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class StatusBoard(IOrchestrationContext context, MigrationStatus
         {
             State = StepState.Completed,
             FinishedAt = context.CurrentUtc,
-            Summary = outcome.Summary,
+            Summary = Cut(outcome.Summary),
             Error = null,
         });
         Apply(step);

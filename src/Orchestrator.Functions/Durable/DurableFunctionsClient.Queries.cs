@@ -8,23 +8,35 @@ namespace Orchestrator.Functions.Durable;
 /// <content>The members that read.</content>
 internal sealed partial class DurableFunctionsClient
 {
+    private const int MostPerPage = 500;
+
     public async Task<OrchestrationInstance?> FindAsync(string instanceId, CancellationToken cancellation = default) =>
         await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation) is { } found ? Instances.From(found) : null;
 
-    // The runtime cannot filter by name, so pages are read until one has something to show.
+    // The runtime's pages come in an order of its own, and it cannot filter by name: everything that may fit is listed without
+    // its data, sorted here, and only what is shown is read whole.
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation = default)
     {
+        var after = PageCursor.Parse(query.ContinuationToken);
+        var left = (await ListAsync(query, cancellation)).Where(instance => after?.IsBefore(instance) ?? true).ToList();
+        var shown = left.Take(query.PageSize).ToList();
+        var next = left.Count > shown.Count ? PageCursor.Of(shown[^1]).ToString() : null;
+        if (!query.WithInputsAndOutputs)
+            return new(shown, next);
+        var whole = await Task.WhenAll(shown.Select(instance => FindAsync(instance.InstanceId, cancellation)));
+        return new([.. whole.OfType<OrchestrationInstance>()], next);
+    }
+
+    private async Task<List<OrchestrationInstance>> ListAsync(OrchestrationQuery query, CancellationToken cancellation)
+    {
         var found = new List<OrchestrationInstance>();
-        var token = query.ContinuationToken;
-        await foreach (var page in Client.GetAllInstancesAsync(Translate(query)).AsPages(token, query.PageSize).WithCancellation(cancellation))
+        await foreach (var instance in Client.GetAllInstancesAsync(Translate(query with { WithInputsAndOutputs = false })).WithCancellation(cancellation))
         {
-            found.AddRange(page.Values.Select(Instances.From).Where(instance => HasName(query, instance)));
-            token = page.ContinuationToken;
-            if (found.Count > 0 || token is null)
-                break;
+            if (Instances.From(instance) is var candidate && HasName(query, candidate))
+                found.Add(candidate with { InputJson = null, OutputJson = null, CustomStatusJson = null }); // not every hub leaves them out
         }
 
-        return new([.. found.OrderByDescending(instance => instance.CreatedAt)], found.Count == 0 ? null : token);
+        return [.. found.OrderByDescending(instance => instance.CreatedAt).ThenByDescending(instance => instance.InstanceId, StringComparer.Ordinal)];
     }
 
     public async Task<int> PurgeAsync(OrchestrationQuery query, CancellationToken cancellation = default)
@@ -77,7 +89,6 @@ internal sealed partial class DurableFunctionsClient
         query.CreatedTo,
         query.States.Count == 0 ? null : [.. query.States.Select(Instances.StatusOf)],
         InstanceIdPrefix: query.InstanceIdPrefix,
-        PageSize: query.PageSize,
-        FetchInputsAndOutputs: query.WithInputsAndOutputs,
-        ContinuationToken: query.ContinuationToken);
+        PageSize: MostPerPage,
+        FetchInputsAndOutputs: query.WithInputsAndOutputs);
 }

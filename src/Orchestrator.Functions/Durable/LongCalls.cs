@@ -31,28 +31,28 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
     /// <returns>Its result, or that it goes on.</returns>
     public async Task<ActivityAnswer> RunAsync(ActivityCall call, string migrationId, Func<CancellationToken, Task<JsonElement?>> work)
     {
-        if (call.IsPoll && !_running.ContainsKey(call.Id) && await WaitElsewhereAsync(call.Id, migrationId) is { } answer)
+        if (await IsElsewhereAsync(call, migrationId) && await WaitElsewhereAsync(call.Id, migrationId) is { } answer)
             return answer;
         var running = _running.GetOrAdd(call.Id, _ => new(work, lifetime.ApplicationStopping));
-        if (call.IsPoll)
+        if (call.IsPoll || !await EndsWithinAsync(options.Heartbeat, running.Result))
             await TellFirstAsync(running, call.Id, migrationId);
-        if (await EndsWithinSliceAsync(running.Result))
-        {
-            _running.TryRemove(call.Id, out _);
-            return new(IsRunning: false, await running.Result);
-        }
-
-        await TellFirstAsync(running, call.Id, migrationId);
-        return new(IsRunning: true);
+        if (!await EndsWithinAsync(options.Slice, running.Result) || running.IsLost)
+            return new(IsRunning: true);
+        _running.TryRemove(call.Id, out _);
+        return new(IsRunning: false, await running.Result);
     }
 
     private static string NameOf(Guid call) => $"call/{call:n}";
 
-    private async Task<bool> EndsWithinSliceAsync(Task task)
+    // The runtime may deliver a call again, to another instance, while the first one still works on it.
+    private async Task<bool> IsElsewhereAsync(ActivityCall call, string migrationId) =>
+        !_running.ContainsKey(call.Id) && (call.IsPoll || (await TryFindAsync(call.Id, migrationId)).State is not null);
+
+    private async Task<bool> EndsWithinAsync(TimeSpan limit, Task task)
     {
-        using var slice = new CancellationTokenSource();
-        var ended = await Task.WhenAny(task, Task.Delay(options.Slice, time, slice.Token)) == task;
-        await slice.CancelAsync();
+        using var end = new CancellationTokenSource();
+        var ended = await Task.WhenAny(task, Task.Delay(limit, time, end.Token)) == task;
+        await end.CancelAsync();
         return ended;
     }
 
@@ -61,11 +61,11 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
     {
         for (var since = time.GetTimestamp(); time.GetElapsedTime(since) < options.Slice; await Task.Delay(options.Heartbeat, time, lifetime.ApplicationStopping))
         {
-            var seen = await FindAsync(migrationId, call);
+            var (isKnown, seen) = await TryFindAsync(call, migrationId);
             if (seen?.Answer is { } answer)
                 return answer.Failure is null ? answer : throw new FunctionFailedException(answer.Failure);
             var silence = seen is null ? time.GetElapsedTime(since) : time.GetUtcNow() - seen.At;
-            if (silence > options.LostAfter && await TakesUpAsync(Key(migrationId, call), seen?.Instance))
+            if (isKnown && silence > options.LostAfter && await TakesUpAsync(Key(migrationId, call), seen?.Instance))
                 return null;
         }
 
@@ -75,8 +75,13 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
     // One instance wins; one that claimed it and never told of it is gone.
     private async Task<bool> TakesUpAsync(string key, string? silent)
     {
-        var owner = await ledger.ClaimAsync(key, _instance, silent, lifetime.ApplicationStopping);
-        return owner == _instance || (silent is null && await ledger.ClaimAsync(key, _instance, owner, lifetime.ApplicationStopping) == _instance);
+        var isOurs = false;
+        await TryAsync(async () =>
+        {
+            var owner = await ledger.ClaimAsync(key, _instance, silent, lifetime.ApplicationStopping);
+            isOurs = owner == _instance || (silent is null && await ledger.ClaimAsync(key, _instance, owner, lifetime.ApplicationStopping) == _instance);
+        });
+        return isOurs;
     }
 
     // Whoever asks next must find it: this call stays open until the ledger knows.
@@ -84,15 +89,17 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
     {
         if (!running.BeginsTelling())
             return;
-        while (!await TryAsync(() => ClaimAndTellAsync(call, migrationId)) && !running.Result.IsCompleted)
+        while (!await TryAsync(() => ClaimAndTellAsync(running, call, migrationId)) && !running.Result.IsCompleted)
             await Task.Delay(options.Heartbeat, time, lifetime.ApplicationStopping);
         _ = Task.Run(() => BeatAsync(running, call, migrationId), CancellationToken.None);
     }
 
-    private async Task ClaimAndTellAsync(Guid call, string migrationId)
+    private async Task ClaimAndTellAsync(LongCall running, Guid call, string migrationId)
     {
-        await ledger.ClaimAsync(Key(migrationId, call), _instance, cancellation: lifetime.ApplicationStopping);
-        await WriteAsync(call, migrationId, new(_instance, time.GetUtcNow(), null));
+        if (await ledger.ClaimAsync(Key(migrationId, call), _instance, cancellation: lifetime.ApplicationStopping) == _instance)
+            await WriteAsync(call, migrationId, new(_instance, time.GetUtcNow(), null));
+        else
+            await running.LoseAsync();
     }
 
     // Ends with the activity; what came out is told last, and until it is, this instance keeps it.
@@ -101,7 +108,11 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
         while (await Task.WhenAny(running.Result, Task.Delay(options.Heartbeat, time)) != running.Result)
             await TryAsync(() => BeatOnceAsync(running, call, migrationId));
         if (running.IsLost)
+        {
+            _running.TryRemove(call, out _); // whoever asks here waits for the other instance
             return;
+        }
+
         var state = lifetime.ApplicationStopping.IsCancellationRequested
             ? new LongCallState(_instance, DateTimeOffset.MinValue, null) // whoever comes next need not wait
             : new LongCallState(_instance, time.GetUtcNow(), await DescribeAsync(running.Result));
@@ -150,6 +161,12 @@ internal sealed class LongCalls(IMigrationLedger ledger, LongCallsOptions option
 
     private Task<string> WriteAsync(Guid call, string migrationId, LongCallState state) =>
         ledger.WriteDocumentAsync(migrationId, NameOf(call), DurableJson.Write(state)!, CancellationToken.None);
+
+    private async Task<(bool IsKnown, LongCallState? State)> TryFindAsync(Guid call, string migrationId)
+    {
+        LongCallState? state = null;
+        return (await TryAsync(async () => state = await FindAsync(migrationId, call)), state);
+    }
 
     private async Task<LongCallState?> FindAsync(string migrationId, Guid call) =>
         DurableJson.Read<LongCallState>(await ledger.ReadDocumentAsync(migrationId, NameOf(call), lifetime.ApplicationStopping));

@@ -6,6 +6,10 @@ namespace Orchestrator.Contracts.Ledger;
 public sealed class InMemoryLedger : IMigrationLedger
 {
     private readonly Lock _lock = new();
+
+    /// <summary>Whether it is away: documents and claims cannot be reached then.</summary>
+    public bool IsAway { get; set; }
+
     private readonly Dictionary<string, List<LedgerEntry>> _trails = [];
     private readonly Dictionary<(string, string), string> _documents = [];
     private readonly Dictionary<string, string> _claims = [];
@@ -37,6 +41,7 @@ public sealed class InMemoryLedger : IMigrationLedger
 
     public Task<string> WriteDocumentAsync(string migrationId, string name, string json, CancellationToken cancellation = default)
     {
+        ThrowIfAway();
         lock (_lock)
         {
             _documents[(migrationId, name)] = json;
@@ -46,6 +51,7 @@ public sealed class InMemoryLedger : IMigrationLedger
 
     public Task<string?> ReadDocumentAsync(string migrationId, string name, CancellationToken cancellation = default)
     {
+        ThrowIfAway();
         lock (_lock)
         {
             return Task.FromResult(_documents.GetValueOrDefault((migrationId, name)));
@@ -54,6 +60,7 @@ public sealed class InMemoryLedger : IMigrationLedger
 
     public Task<string> ClaimAsync(string key, string owner, string? insteadOf = null, CancellationToken cancellation = default)
     {
+        ThrowIfAway();
         lock (_lock)
         {
             if (!_claims.TryAdd(key, owner) && _claims[key] == insteadOf)
@@ -72,6 +79,12 @@ public sealed class InMemoryLedger : IMigrationLedger
             ((ICollection<KeyValuePair<string, string>>)_claims).Remove(new(key, owner));
             return Task.CompletedTask;
         }
+    }
+
+    private void ThrowIfAway()
+    {
+        if (IsAway)
+            throw new AdapterException("it is away", "the ledger", "Wait for it", isTransient: true);
     }
 
     private List<LedgerEntry> Trail(string migrationId) =>

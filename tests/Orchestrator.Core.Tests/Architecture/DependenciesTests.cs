@@ -33,7 +33,7 @@ public sealed class DependenciesTests
     };
 
     public static TheoryData<string> Projects =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+        [.. Repository.Files("*.csproj", "src").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -56,7 +56,7 @@ public sealed class DependenciesTests
     [Fact]
     public void Packages_Everywhere_TakeTheirVersionFromTheCentralFile()
     {
-        var own = Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+        var own = Repository.Files("*.csproj", "src", "tests", "samples")
             .SelectMany(path => XDocument.Load(path).Descendants("PackageReference"))
             .Where(item => item.Attribute("Version") is not null);
         Assert.Empty(own);

@@ -20,9 +20,9 @@ public sealed class ConformanceRunTests
     public async Task Run_OnTheRealRuntime_KeepsEveryPromiseThatCanBeTriedThere()
     {
         await using var output = new StringWriter();
-        var (passed, failed, _) = await ConformanceRun.RunAsync(() => new DurableTaskTarget(), output);
+        var (_, failed, skipped) = await ConformanceRun.RunAsync(() => new DurableTaskTarget(), output);
         Assert.True(failed == 0, output.ToString());
-        Assert.True(passed > 25, output.ToString());
+        Assert.True(skipped == 12, output.ToString()); // each with its reason; one more is to be looked at
     }
 
     [Fact]

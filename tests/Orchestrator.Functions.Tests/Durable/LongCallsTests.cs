@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.DurableTask.Testing;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Contracts.Ledger;
 using Orchestrator.Core.Durability;
@@ -79,6 +80,49 @@ public sealed class LongCallsTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_TakenUpByAnotherInstance_PollsHereWaitForThatOne()
+    {
+        var here = Instance();
+        Assert.True((await here.RunAsync(Call(isPoll: false), "m", WorkAsync)).IsRunning);
+        await TellAsync(new("other", DateTimeOffset.UtcNow, null));
+        await _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await TellAsync(new("other", DateTimeOffset.UtcNow, new(IsRunning: false, JsonElements.Of("theirs"))));
+
+        Assert.Equal("theirs", JsonElements.To<string>((await AskAsync(here)).Output));
+        Assert.Equal(1, _runs);
+    }
+
+    [Fact]
+    public async Task Run_DeliveredAgainElsewhere_WaitsForTheFirst()
+    {
+        var (here, there) = (Instance(), Instance());
+        var first = here.RunAsync(Call(isPoll: false), "m", WorkAsync);
+        await UntilToldAsync();
+        var again = there.RunAsync(Call(isPoll: false), "m", WorkAsync);
+        _work.SetResult(JsonElements.Of("done"));
+
+        Assert.Equal("done", JsonElements.To<string>((await FirstEndAsync(first, here)).Output));
+        Assert.Equal("done", JsonElements.To<string>((await FirstEndAsync(again, there)).Output));
+        Assert.Equal(1, _runs);
+    }
+
+    [Fact]
+    public async Task Run_LedgerAwayWhileAPollWaits_GoesOnWaiting()
+    {
+        var (here, there) = (Instance(), Instance());
+        Assert.True((await here.RunAsync(Call(isPoll: false), "m", WorkAsync)).IsRunning);
+        await UntilToldAsync();
+        _ledger.IsAway = true;
+
+        Assert.True((await there.RunAsync(Call(isPoll: true), "m", WorkAsync)).IsRunning);
+
+        _ledger.IsAway = false;
+        _work.SetResult(JsonElements.Of("done"));
+        Assert.Equal("done", JsonElements.To<string>((await AskAsync(there)).Output));
+        Assert.Equal(1, _runs);
+    }
+
+    [Fact]
     public async Task Run_InstanceStops_IsTakenUpAtOnce()
     {
         using var lifetime = new FakeLifetime();
@@ -95,14 +139,7 @@ public sealed class LongCallsTests : IDisposable
     public async Task Orchestration_CallsALongActivity_GetsItsResult()
     {
         var time = new ManualTime();
-        var registry = new DurableRegistry();
-        registry.AddActivity<int, int>("Long", async (_, value, _) =>
-        {
-            Interlocked.Increment(ref _runs);
-            await _work.Task;
-            return value + 1;
-        });
-        registry.AddOrchestration("Flow", context => context.CallActivityAsync<int>("Long", 41));
+        var registry = WithLongActivity();
         var runner = FakeRunner.Of(registry, Instance());
         var wrapped = new DurableRegistry().AddOrchestration("Flow", context => runner.RunAsync(new FakeOrchestrationContext(context)));
         wrapped.AddActivity<JsonElement?, JsonElement?>("Long", (run, input, stop) => runner.RunAsync(input, FakeFunctionContext.Of(run, stop)));
@@ -113,6 +150,41 @@ public sealed class LongCallsTests : IDisposable
         _work.SetResult(null);
         Assert.Equal(42, (await engine.RunToEndAsync(id, time)).ReadOutput<int>());
         Assert.Equal(1, _runs);
+    }
+
+    [Fact]
+    public async Task Orchestration_CallsALongActivityOnTheRuntimeItself_GetsItsResult()
+    {
+        var (registry, calls) = (WithLongActivity(), 0);
+        var runner = FakeRunner.Of(registry, Instance());
+        await using var runtime = await DurableTaskTestHost.StartAsync(tasks =>
+        {
+            tasks.AddOrchestratorFunc<JsonElement?, JsonElement?>("Flow", (context, _) => runner.RunAsync(context));
+            tasks.AddActivityFunc<JsonElement?, JsonElement?>("Long", (context, input) =>
+            {
+                if (Interlocked.Increment(ref calls) == 3)
+                    _work.SetResult(null); // it has been asked for twice by polls, with replays between
+                return runner.RunAsync(input, context.InstanceId, "Long");
+            });
+        });
+        var client = new DurableFunctionsClient(new() { Client = runtime.Client }, registry);
+
+        var ended = await client.WaitForCompletionAsync(await client.StartAsync(new("Flow"))).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(42, ended.ReadOutput<int>());
+        Assert.Equal(1, _runs);
+    }
+
+    private DurableRegistry WithLongActivity()
+    {
+        var registry = new DurableRegistry();
+        registry.AddActivity<int, int>("Long", async (_, value, _) =>
+        {
+            Interlocked.Increment(ref _runs);
+            await _work.Task;
+            return value + 1;
+        });
+        return registry.AddOrchestration("Flow", context => context.CallActivityAsync<int>("Long", 41));
     }
 
     private Guid Id { get; } = Guid.NewGuid();
@@ -145,6 +217,11 @@ public sealed class LongCallsTests : IDisposable
                 return answer;
         }
     }
+
+    private async Task<ActivityAnswer> FirstEndAsync(Task<ActivityAnswer> call, LongCalls instance) =>
+        await call is { IsRunning: false } answer ? answer : await AskAsync(instance);
+
+    private Task<string> TellAsync(LongCallState state) => _ledger.WriteDocumentAsync("m", $"call/{Id:n}", DurableJson.Write(state)!);
 
     private async Task UntilToldAsync()
     {

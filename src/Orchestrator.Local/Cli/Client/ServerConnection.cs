@@ -13,10 +13,14 @@ internal sealed record ServerConnection(Uri Url, string? Key)
 
     public static ServerConnection Resolve(ParseResult parsed, CliHost host)
     {
-        var url = ReadUrl(parsed.GetValue(CliOptions.Url) ?? NonEmpty(host.Environment("ORCHESTRATOR_URL")) ?? DefaultUrl);
+        var told = parsed.GetValue(CliOptions.Url) ?? NonEmpty(host.Environment("ORCHESTRATOR_URL"));
+        var url = ReadUrl(told ?? DefaultUrl);
         var key = parsed.GetValue(CliOptions.Key) ?? NonEmpty(host.Environment("ORCHESTRATOR_KEY"));
         // The admin key stays on this machine: it is never sent to another one.
-        return new(url, key ?? (url.IsLoopback ? ReadAdminKey(DataFolder.Of(host, parsed.GetValue(CliOptions.Data))) : null)) { Token = ReadToken(url, host) };
+        return new(url, key ?? (url.IsLoopback ? ReadAdminKey(DataFolder.Of(host, parsed.GetValue(CliOptions.Data))) : null))
+        {
+            Token = key is null && told is not null ? ReadToken(url, host) : null, // never to whatever happens to listen at the default address
+        };
     }
 
     private static string? ReadToken(Uri url, CliHost host) => NonEmpty(host.Environment("ORCHESTRATOR_TOKEN")) is not { } token ? null

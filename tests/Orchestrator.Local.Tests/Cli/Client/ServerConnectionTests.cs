@@ -54,6 +54,15 @@ public sealed class ServerConnectionTests : IDisposable
     }
 
     [Fact]
+    public void Resolve_TokenButNoAddressOrAKey_IsNotSent()
+    {
+        _terminal.Environment["ORCHESTRATOR_TOKEN"] = "eyJ0";
+
+        Assert.Null(Resolve().Token);
+        Assert.Null(Resolve("--url", "http://10.0.0.1:80", "--key", "mine").Token);
+    }
+
+    [Fact]
     public void Resolve_TokenForPlainHttp_IsRefusedBeforeItIsSent()
     {
         _terminal.Environment["ORCHESTRATOR_TOKEN"] = "eyJ0";
