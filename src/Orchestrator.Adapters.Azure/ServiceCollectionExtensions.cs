@@ -6,6 +6,7 @@ using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.VirtualMachine;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -13,7 +14,7 @@ namespace Orchestrator.Adapters.Azure;
 /// <summary>Adds the adapters that talk to Azure.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds the <c>blob</c> backup store and what talks to Azure Resource Manager.</summary>
+    /// <summary>Adds the <c>blob</c> backup store, the <c>azureVm</c> workloads and what talks to Azure Resource Manager.</summary>
     /// <param name="services">The services; logging must be among them.</param>
     /// <param name="options">The host's settings; Azure's public cloud and the host's own identity by default.</param>
     /// <returns>The same services.</returns>
@@ -28,6 +29,8 @@ public static class ServiceCollectionExtensions
                 Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
                 Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
             })
+            .AddSingleton(_ => new BootLog(() => ArmTransport.Create(manager.CaFile)))
+            .AddSingleton<IAdapter, VirtualMachineAdapter>()
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }
