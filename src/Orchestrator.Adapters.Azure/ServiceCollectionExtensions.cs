@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
+using Orchestrator.Adapters.Azure.KeyVault;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.VirtualMachine;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -13,7 +15,8 @@ namespace Orchestrator.Adapters.Azure;
 /// <summary>Adds the adapters that talk to Azure.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds the <c>blob</c> backup store and what talks to Azure Resource Manager.</summary>
+    /// <summary>Adds the <c>blob</c> backup store, the <c>azureVm</c> workloads, the reader of key vaults
+    /// (<see cref="KeyVaultSecrets"/>) and what talks to Azure Resource Manager.</summary>
     /// <param name="services">The services; logging must be among them.</param>
     /// <param name="options">The host's settings; Azure's public cloud and the host's own identity by default.</param>
     /// <returns>The same services.</returns>
@@ -28,6 +31,9 @@ public static class ServiceCollectionExtensions
                 Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
                 Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
             })
+            .AddSingleton(provider => new KeyVaultSecrets(manager, provider.GetRequiredService<ArmConnector>()))
+            .AddSingleton(_ => new BootLog(() => ArmTransport.Create(manager.CaFile)))
+            .AddSingleton<IAdapter, VirtualMachineAdapter>()
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }
