@@ -6,7 +6,7 @@ namespace Orchestrator.Adapters.Azure.VirtualMachine;
 /// <summary>A workload that is an Azure virtual machine.</summary>
 internal sealed record VirtualMachineSettings
 {
-    /// <summary>The machine's resource id. Else give <see cref="Subscription"/>, <see cref="ResourceGroup"/> and <see cref="Name"/>.</summary>
+    /// <summary>The machine's resource id. Else give <c>subscription</c>, <c>resourceGroup</c> and <c>name</c>.</summary>
     [MinLength(1)]
     public string? Id { get; init; }
 
@@ -40,7 +40,7 @@ internal sealed record VirtualMachineSettings
     public VirtualMachineShutdown? Shutdown { get; init; }
 
     /// <summary>How to see that it serves.</summary>
-    /// <value>By default, that <see cref="Address"/> accepts connections; without an address, that the machine runs.</value>
+    /// <value>By default, that <c>address</c> accepts connections; without an address, that the machine runs.</value>
     public VirtualMachineHealth Health { get; init; } = new();
 
     /// <summary>How long Azure may take to start or to stop it before somebody should look into it.</summary>

@@ -27,6 +27,8 @@ internal sealed class MachineRig : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
+    public ArmConnector Connector { get; private set; } = null!;
+
     public VirtualMachineAdapter Adapter { get; private set; } = null!;
 
     public TestSecrets Secrets { get; } = new();
@@ -52,8 +54,8 @@ internal sealed class MachineRig : IAsyncDisposable
     public VirtualMachineAdapter Restart()
     {
         var options = new ResourceManagerOptions { Endpoint = Server.Endpoint, CaFile = Server.CertificateFile };
-        var connector = new ArmConnector(options, Server.Credential) { Time = Time, FirstRetryDelay = TimeSpan.FromMilliseconds(1) };
-        return Adapter = new VirtualMachineAdapter(connector, new BootLog(() => ArmTransport.Create(Server.CertificateFile)));
+        Connector = new ArmConnector(options, Server.Credential) { Time = Time, FirstRetryDelay = TimeSpan.FromMilliseconds(1) };
+        return Adapter = new VirtualMachineAdapter(Connector, new BootLog(() => ArmTransport.Create(Server.CertificateFile)));
     }
 
     /// <summary>The part of a plan, with more keys.</summary>

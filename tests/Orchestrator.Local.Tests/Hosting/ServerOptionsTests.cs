@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Core.Migrations;
+using Orchestrator.Core.Ports;
 using Orchestrator.Local.Hosting;
 
 namespace Orchestrator.Local.Tests.Hosting;
@@ -51,6 +53,22 @@ public sealed class ServerOptionsTests
         var options = new ServerOptions();
         Configuration(("Azure:ResourceManager:Endpoint", "https://management.usgovcloudapi.net")).Bind(options);
         Assert.Equal(new Uri("https://management.usgovcloudapi.net"), options.Azure.ResourceManager.Endpoint);
+    }
+
+    [Fact]
+    public async Task Build_AllowedVault_IsAsked()
+    {
+        var folder = Directory.CreateTempSubdirectory("vault");
+        var app = Server.Build(Configuration(("Orchestrator:DataFolder", folder.FullName), ("Orchestrator:AllowedVaults:0", "127.0.0.1")));
+        var secrets = app.Services.GetRequiredService<ISecrets>();
+
+        var allowed = await Assert.ThrowsAsync<AdapterException>(async () => await secrets.ResolveAsync("keyvault:https://127.0.0.1:1/secrets/orders", default));
+        var other = await Assert.ThrowsAsync<AdapterException>(async () => await secrets.ResolveAsync("keyvault:https://127.0.0.2:1/secrets/orders", default));
+
+        Assert.Contains("the vault cannot be reached", allowed.Problem, StringComparison.Ordinal);
+        Assert.Contains("'AllowedVaults'", other.Remedy, StringComparison.Ordinal);
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 
     [Fact]
