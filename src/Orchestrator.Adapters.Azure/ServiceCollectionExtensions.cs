@@ -6,6 +6,7 @@ using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.Template;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -20,7 +21,8 @@ public static class ServiceCollectionExtensions
     /// <exception cref="ValidationException">A setting is wrong.</exception>
     public static IServiceCollection AddAzureAdapters(this IServiceCollection services, AzureAdapterOptions? options = null)
     {
-        var manager = (options ?? new()).ResourceManager;
+        options ??= new();
+        var manager = options.ResourceManager;
         Validator.ValidateObject(manager, new(manager), validateAllProperties: true);
         return services
             .AddSingleton(provider => new ArmConnector(manager)
@@ -29,7 +31,9 @@ public static class ServiceCollectionExtensions
                 Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
             })
             .AddSingleton<IAdapter>(provider =>
-                new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
+                new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
+            .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.GetRequiredService<ArmConnector>(), new TemplateFiles([.. options.TemplateFolders])))
+            .AddSingleton<IAdapter>(provider => new TemplateSpecAdapter(provider.GetRequiredService<ArmConnector>()));
     }
 
     /// <summary>
