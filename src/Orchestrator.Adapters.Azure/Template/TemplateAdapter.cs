@@ -36,14 +36,11 @@ internal abstract class TemplateAdapter<T>(ArmConnector connector, string kind) 
             throw new AdapterException("the template is another one than was previewed and approved", $"{Kind} for {place.Group}", "Put the former one back, or start the migration anew", isTransient: false);
         var inventory = new TemplateInventory(place);
         var record = await inventory.TakeAsync(content, cancellation);
-        if (record.Outputs is not null)
-            return;
-        await inventory.EnsureGroupAsync(cancellation);
-        // What a deployment that failed has made is to be recognised by the next preview.
-        await new TemplateTagger(place).TagAsync(cancellation);
-        var deployment = await new DeploymentRun(place).RunAsync(content, cancellation);
-        record = await new TemplateTagger(place).TagAsync(cancellation);
-        place.Record = record with { Outputs = TemplateOutputs.Of(deployment) };
+        if (record.IsRemoving)
+            throw new AdapterException("its undo has begun", $"{Kind} for {place.Group}", "Let the rollback end, then start the migration anew", isTransient: false);
+        if (record.Outputs is null)
+            await DeployAsync(place, inventory, content, cancellation);
+        await new TemplateHooks(place).RunAsync(cancellation);
     }
 
     /// <inheritdoc/>
@@ -56,8 +53,14 @@ internal abstract class TemplateAdapter<T>(ArmConnector connector, string kind) 
             return;
         }
 
-        if (await new DeploymentRun(place).SettleAsync(cancellation))
-            record = await new TemplateTagger(place).TagAsync(cancellation);
+        await new TemplateHooks(place).SettleAsync(cancellation);
+        if (!record.IsRemoving)
+        {
+            if (await new DeploymentRun(place).SettleAsync(cancellation))
+                record = await new TemplateTagger(place).TagAsync(cancellation);
+            place.Record = record = record with { IsRemoving = true };
+        }
+
         await new TemplateRemoval(place, record).RemoveAsync(cancellation);
         place.Forget();
     }
@@ -73,6 +76,17 @@ internal abstract class TemplateAdapter<T>(ArmConnector connector, string kind) 
     /// <returns>The template.</returns>
     /// <exception cref="AdapterException">It cannot be read.</exception>
     protected abstract Task<TemplateContent> LoadAsync(T settings, ArmSession arm, CancellationToken cancellation);
+
+    private static async Task DeployAsync(TemplatePlace place, TemplateInventory inventory, TemplateContent content, CancellationToken cancellation)
+    {
+        await inventory.EnsureGroupAsync(cancellation);
+        // What a deployment that failed has made is to be recognised by the next preview.
+        var tagger = new TemplateTagger(place);
+        await tagger.TagAsync(cancellation);
+        var deployment = await new DeploymentRun(place).RunAsync(content, cancellation);
+        var record = await tagger.TagAsync(cancellation);
+        place.Record = record with { Outputs = TemplateOutputs.Of(deployment) };
+    }
 
     private (T Settings, TemplatePlace Place) At(AdapterSpec spec, StepScope scope)
     {

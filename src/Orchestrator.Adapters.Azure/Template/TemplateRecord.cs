@@ -30,6 +30,12 @@ internal sealed record TemplateRecord
     /// <summary>What the deployment gave, by name; <see langword="null"/> for a secret, which is not kept.</summary>
     public IReadOnlyDictionary<string, string?>? Outputs { get; init; }
 
+    /// <summary>Whether the undo has begun: what appears from then on under a name of ours is somebody else's.</summary>
+    public bool IsRemoving { get; init; }
+
+    /// <summary>How many of the scripts that follow the deployment have ended well.</summary>
+    public int HooksDone { get; init; }
+
     /// <summary>Whether a resource is known to be among some.</summary>
     /// <param name="ids">Some.</param>
     /// <param name="id">The resource.</param>

@@ -62,7 +62,14 @@ internal sealed class TemplateRemoval(TemplatePlace place, TemplateRecord record
         if (isOwn || TemplateRecord.Has(record.Untagged, id))
             await DeleteAsync(id, await _versions.OfAsync(id, cancellation), cancellation);
         else
-            Arm.Connector.Logger.ResourceLeft(Arm.Scope.MigrationId, id);
+            Leave(id);
+    }
+
+    private void Leave(string id)
+    {
+        var now = place.Record!;
+        place.Record = now with { Created = [.. now.Created.Where(made => !ResourceIds.AreSame(made, id))] };
+        Arm.Connector.Logger.ResourceLeft(Arm.Scope.MigrationId, id);
     }
 
     private async Task DeleteAsync(string id, string apiVersion, CancellationToken cancellation)
