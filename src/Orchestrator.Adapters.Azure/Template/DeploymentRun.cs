@@ -63,7 +63,7 @@ internal sealed class DeploymentRun(TemplatePlace place)
         if (new TemplatePreview(place, content).Judge(changes).FirstOrDefault(finding => finding.IsBlocking) is { } blocking)
             throw new AdapterException(blocking.Problem, blocking.Subject, blocking.Remedy, isTransient: false);
         var record = place.Record!;
-        var found = changes.Where(change => !change.IsNew && !change.IsOwn && !TemplateRecord.Has(record.Created, change.Id));
+        var found = changes.Where(change => !change.IsNew && !TemplatePreview.IsOwn(change, record));
         place.Record = record with
         {
             Existing = TemplateRecord.Add(record.Existing, found.Select(change => change.Id)),

@@ -30,9 +30,15 @@ internal sealed class TemplatePreview(TemplatePlace place, TemplateContent conte
     /// <returns>What stands in the way, and remarks.</returns>
     public IEnumerable<Finding> Judge(IEnumerable<WhatIfChange> changes)
     {
-        var created = place.Record?.Created ?? [];
-        return changes.Select(change => Judge(change, change.IsOwn || TemplateRecord.Has(created, change.Id))).OfType<Finding>();
+        var record = place.Record;
+        return changes.Select(change => Judge(change, IsOwn(change, record))).OfType<Finding>();
     }
+
+    /// <summary>Whether a change is one of something that an earlier run of this migration's deployment made.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="record">What is kept of the deployment.</param>
+    /// <returns>Whether it bears our tag, or takes none.</returns>
+    public static bool IsOwn(WhatIfChange change, TemplateRecord? record) => change.IsOwn || (record is not null && TemplateRecord.Has(record.Untagged, change.Id));
 
     private Finding? Judge(WhatIfChange change, bool isOwn) => change switch
     {

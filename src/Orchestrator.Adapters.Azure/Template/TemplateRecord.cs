@@ -30,6 +30,9 @@ internal sealed record TemplateRecord
     /// <summary>What the deployment gave, by name; <see langword="null"/> for a secret, which is not kept.</summary>
     public IReadOnlyDictionary<string, string?>? Outputs { get; init; }
 
+    /// <summary>Which run of the deployment <see cref="Created"/> was noted after: a later one may have made more, and takes tags away.</summary>
+    public string? TaggedRun { get; init; }
+
     /// <summary>Whether the undo has begun: what appears from then on under a name of ours is somebody else's.</summary>
     public bool IsRemoving { get; init; }
 

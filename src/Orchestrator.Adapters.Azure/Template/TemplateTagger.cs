@@ -9,28 +9,40 @@ internal sealed class TemplateTagger(TemplatePlace place)
 {
     private ArmSession Arm => place.Arm;
 
-    /// <summary>Notes and tags what the deployment made. Only what was not noted before: a tag that somebody took away stays away.</summary>
+    /// <summary>Notes and tags what the deployment made, once after each of its runs: a tag that somebody takes away later stays away.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What is known of it then.</returns>
     public async Task<TemplateRecord> TagAsync(CancellationToken cancellation)
     {
+        var record = place.Record!;
+        var deployment = await Arm.FindAsync(place.DeploymentId, TemplatePlace.ApiVersion, cancellation);
+        if (deployment is null || OperationLook.AtResource(deployment).IsUnderWay)
+            return record;
+        var run = $"{deployment.Body.Text("properties", "correlationId")} {deployment.Body.Text("properties", "timestamp")}";
+        return run == record.TaggedRun ? record : await TagAsync(record with { TaggedRun = run }, cancellation);
+    }
+
+    private async Task<TemplateRecord> TagAsync(TemplateRecord record, CancellationToken cancellation)
+    {
         var trace = new DeploymentTrace(Arm);
         await trace.ReadAsync(place.DeploymentId, cancellation);
-        var record = place.Record! with { };
-        List<string> created = [.. record.Created], untagged = [.. record.Untagged];
-        foreach (var id in trace.Touched.Where(id => IsNew(record, id) && !TemplateRecord.Has(created, id)).ToList())
+        List<string> made = [], untagged = [];
+        foreach (var id in trace.Touched.Where(id => IsNew(record, id)))
         {
             var status = await TagAsync(id, cancellation);
-            if (status == Tagging.Gone)
-                continue;
-            created.Add(id);
+            if (status != Tagging.Gone)
+                made.Add(id);
             if (status == Tagging.Refused)
                 untagged.Add(id);
         }
 
-        var needs = record.Needs.Concat(trace.Needs).GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value);
-        place.Record = record = record with { Created = created, Untagged = untagged, Nested = TemplateRecord.Add(record.Nested, trace.Nested), Needs = needs };
-        return record;
+        return place.Record = record with
+        {
+            Created = TemplateRecord.Add(record.Created, made),
+            Untagged = TemplateRecord.Add(record.Untagged, untagged),
+            Nested = TemplateRecord.Add(record.Nested, trace.Nested),
+            Needs = record.Needs.Where(pair => !trace.Needs.ContainsKey(pair.Key)).Concat(trace.Needs).ToDictionary(),
+        };
     }
 
     // Parts of other resources, and what lies in other groups, are in no list that was taken: there the preview is the proof.
