@@ -21,9 +21,7 @@ internal sealed class DeploymentRun(TemplatePlace place)
     {
         if (!await IsUnderWayOrDoneAsync(cancellation))
             await PreviewAsync(content, cancellation);
-        var properties = await TemplateRequest.PropertiesAsync(place, content, cancellation);
-        var body = new JsonObject { ["properties"] = properties, ["tags"] = JsonSerializer.SerializeToNode(place.Tags) };
-        var deployment = await Arm.RunAsync(Describe(stop => Arm.PutAsync(place.DeploymentId, TemplatePlace.ApiVersion, body, stop)), cancellation);
+        var deployment = await Arm.RunAsync(Describe(stop => StartAsync(content, stop)), cancellation);
         return deployment!.Body;
     }
 
@@ -39,6 +37,16 @@ internal sealed class DeploymentRun(TemplatePlace place)
         return OperationLook.AtResource(deployment).IsUnderWay
             ? throw new OperationPendingException($"The deployment to {place.Group} ends before it is undone", TimeSpan.FromSeconds(15))
             : true;
+    }
+
+    private async Task<ArmAnswer> StartAsync(TemplateContent content, CancellationToken cancellation)
+    {
+        var body = new JsonObject
+        {
+            ["properties"] = await TemplateRequest.PropertiesAsync(place, content, cancellation),
+            ["tags"] = JsonSerializer.SerializeToNode(place.Tags),
+        };
+        return await Arm.PutAsync(place.DeploymentId, TemplatePlace.ApiVersion, body, cancellation);
     }
 
     private LongOperation Describe(Func<CancellationToken, Task<ArmAnswer>> start) => new()

@@ -22,7 +22,7 @@ internal sealed class WhatIf(TemplatePlace place, TemplateContent content)
     /// <exception cref="AdapterException">The template is wrong, or Azure cannot tell.</exception>
     public async Task<IReadOnlyList<WhatIfChange>> AskAsync(CancellationToken cancellation)
     {
-        var operation = await DescribeAsync(cancellation);
+        var operation = Describe();
         var answer = await place.Arm.RunAsync(operation, cancellation);
         // The next preview is to be a new one.
         await place.Arm.SettleAsync(operation, cancellation);
@@ -33,18 +33,19 @@ internal sealed class WhatIf(TemplatePlace place, TemplateContent content)
         return [.. answer.Body.Items("properties", "changes").Select(Read).Where(change => change.Change != Ignored)];
     }
 
-    private async Task<LongOperation> DescribeAsync(CancellationToken cancellation)
+    private LongOperation Describe() => new()
+    {
+        Key = $"{place.Kind}.{place.Group}.whatIf.{place.Arm.Scope.Step}.{Mark()}",
+        What = $"Previewing the deployment to the resource group {place.Group}",
+        Start = StartAsync, // changes nothing, so that asking twice is as asking once
+        Limit = TimeSpan.FromHours(1),
+    };
+
+    private async Task<ArmAnswer> StartAsync(CancellationToken cancellation)
     {
         var properties = await TemplateRequest.PropertiesAsync(place, content, cancellation);
         properties["whatIfSettings"] = new JsonObject { ["resultFormat"] = "FullResourcePayloads" };
-        return new()
-        {
-            Key = $"{place.Kind}.{place.Group}.whatIf.{place.Arm.Scope.Step}.{Mark()}",
-            What = $"Previewing the deployment to the resource group {place.Group}",
-            // Changes nothing, so that asking twice is as asking once.
-            Start = stop => place.Arm.PostAsync($"{place.DeploymentId}/whatIf", TemplatePlace.ApiVersion, new JsonObject { ["properties"] = properties }, stop),
-            Limit = TimeSpan.FromHours(1),
-        };
+        return await place.Arm.PostAsync($"{place.DeploymentId}/whatIf", TemplatePlace.ApiVersion, new JsonObject { ["properties"] = properties }, cancellation);
     }
 
     // The answer to another question is none to this one. References to secrets stand for their values here.

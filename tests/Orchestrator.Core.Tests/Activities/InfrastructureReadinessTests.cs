@@ -2,7 +2,10 @@ using Moq;
 using Orchestrator.Contracts.Data;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Contracts.Ledger;
+using Orchestrator.Contracts.World;
 using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
+using Orchestrator.Core.Migrations;
 using Orchestrator.Core.Plans;
 using Orchestrator.Core.Ports;
 
@@ -67,6 +70,27 @@ public sealed class InfrastructureReadinessTests
 
         Assert.False(assessment.IsReady);
         Assert.Contains(assessment.Findings, finding => finding is { Subject: "template", IsBlocking: true });
+    }
+
+    [Fact]
+    public async Task CheckReadiness_PreviewTakesLonger_IsLookedAtAgainAndIsEvidence()
+    {
+        _infrastructure.SetupGet(it => it.Kind).Returns("previewed");
+        _infrastructure.SetupSequence(it => it.PreviewAsync(It.IsAny<AdapterSpec>(), It.IsAny<StepScope>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new OperationPendingException("Previewing", TimeSpan.FromSeconds(10)))
+            .ReturnsAsync(new InfrastructurePreview([new("vm-1", "Create")], []));
+        var drill = new MigrationDrill();
+        var services = drill.Services with { Adapters = new([.. drill.World.Adapters.All<IAdapter>(), _infrastructure.Object]) };
+        var registry = new DurableRegistry().AddMigrations(services);
+        var input = new MigrationInput(FakeWorld.Plan() with { Infrastructure = new() { Kind = "previewed" } }, "olga", false);
+        Task<object?> RunAsync() => registry.Activities[Steps.CheckReadiness.Activity].Body(
+            new("orders-1", Steps.CheckReadiness.Activity, 1), new StepRequest("readiness", input, 1), CancellationToken.None);
+
+        var (first, second) = ((StepOutcome)(await RunAsync())!, (StepOutcome)(await RunAsync())!);
+
+        Assert.Equal(TimeSpan.FromSeconds(10), first.LookAgainAfter);
+        Assert.NotNull(second.EvidenceHash);
+        Assert.Contains("vm-1", await drill.Ledger.ReadDocumentAsync("orders-1", "evidence/readiness", CancellationToken.None), StringComparison.Ordinal);
     }
 
     private Moq.Language.Flow.ISetup<IPreviewsInfrastructure, Task<InfrastructurePreview>> Previews() =>
