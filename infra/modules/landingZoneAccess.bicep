@@ -20,6 +20,9 @@ param allowDisks bool = false
 @description('Optional. Deploy templates. What a template contains needs its own actions: see templateActions.')
 param allowDeployments bool = false
 
+@description('Optional. Make resource groups for templates, and remove those that a migration made. Only with allowDeployments, and without resourceGroupNames.')
+param allowResourceGroups bool = false
+
 @description('Optional. What the templates may contain, as actions; by default what infra/landing deploys. Only with allowDeployments.')
 param templateActions array = [
   'Microsoft.Compute/virtualMachines/read'
@@ -125,10 +128,16 @@ var deployments = [
   'Microsoft.Resources/subscriptions/resourceGroups/read'
   'Microsoft.Resources/subscriptions/resourceGroups/resources/read'
   'Microsoft.Resources/subscriptions/operationresults/read'
+  'Microsoft.Resources/subscriptions/providers/read'
   'Microsoft.Resources/tags/read'
   'Microsoft.Resources/tags/write'
   'Microsoft.Resources/templateSpecs/read'
   'Microsoft.Resources/templateSpecs/versions/read'
+]
+
+var resourceGroups = [
+  'Microsoft.Resources/subscriptions/resourceGroups/write'
+  'Microsoft.Resources/subscriptions/resourceGroups/delete'
 ]
 
 var dns = [
@@ -205,6 +214,7 @@ var actions = union(
   allowCompute ? compute : [],
   allowDisks ? disks : [],
   allowDeployments ? union(deployments, templateActions) : [],
+  allowDeployments && allowResourceGroups ? resourceGroups : [],
   allowDns ? dns : [],
   allowTrafficManager ? trafficManager : [],
   allowAppConfiguration ? ['Microsoft.AppConfiguration/configurationStores/read'] : [],

@@ -33,4 +33,10 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Warning, "{MigrationId}: {Subject} asks to wait {Wait}; {Waited} in all so far, of {Budget}")]
     public static partial void Throttled(this ILogger logger, string migrationId, string subject, string wait, string waited, string budget);
+
+    [LoggerMessage(30, LogLevel.Warning, "{MigrationId}: {Resource} does not bear the tag of this migration any more and is left as it is")]
+    public static partial void ResourceLeft(this ILogger logger, string migrationId, string resource);
+
+    [LoggerMessage(31, LogLevel.Warning, "{MigrationId}: the resource group {Group}, which this migration made, is left because of what others have put there: {Resources}")]
+    public static partial void GroupLeft(this ILogger logger, string migrationId, string group, string resources);
 }

@@ -8,6 +8,7 @@ using Orchestrator.Adapters.Azure.KeyVault;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
 using Orchestrator.Adapters.Azure.VirtualMachine;
+using Orchestrator.Adapters.Azure.Template;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -23,7 +24,8 @@ public static class ServiceCollectionExtensions
     /// <exception cref="ValidationException">A setting is wrong.</exception>
     public static IServiceCollection AddAzureAdapters(this IServiceCollection services, AzureAdapterOptions? options = null)
     {
-        var manager = (options ?? new()).ResourceManager;
+        options ??= new();
+        var manager = options.ResourceManager;
         Validator.ValidateObject(manager, new(manager), validateAllProperties: true);
         return services
             .AddSingleton(provider => new ArmConnector(manager)
@@ -35,7 +37,9 @@ public static class ServiceCollectionExtensions
             .AddSingleton(_ => new BootLog(() => ArmTransport.Create(manager.CaFile)))
             .AddSingleton<IAdapter, VirtualMachineAdapter>()
             .AddSingleton<IAdapter>(provider =>
-                new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
+                new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
+            .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.GetRequiredService<ArmConnector>(), new TemplateFiles([.. options.TemplateFolders])))
+            .AddSingleton<IAdapter>(provider => new TemplateSpecAdapter(provider.GetRequiredService<ArmConnector>()));
     }
 
     /// <summary>
