@@ -12,6 +12,7 @@ namespace Orchestrator.Adapters.Azure.Tests.Arm;
 internal sealed class TlsServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
     private readonly X509Certificate2 _certificate;
     private readonly Task _serving;
 
@@ -28,9 +29,10 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _stop.CancelAsync();
         await _serving;
         _listener.Dispose();
+        _stop.Dispose();
         _certificate.Dispose();
     }
 
@@ -51,9 +53,9 @@ internal sealed class TlsServer : IAsyncDisposable
         try
         {
             while (true)
-                await AnswerAsync(await _listener.AcceptTcpClientAsync());
+                await AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             return; // stopped
         }
@@ -66,9 +68,9 @@ internal sealed class TlsServer : IAsyncDisposable
             try
             {
                 await using var stream = new SslStream(client.GetStream());
-                await stream.AuthenticateAsServerAsync(_certificate);
-                _ = await stream.ReadAsync(new byte[16 * 1024]);
-                await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"));
+                await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+                _ = await stream.ReadAsync(new byte[16 * 1024], _stop.Token);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"), _stop.Token);
             }
             catch (Exception error) when (error is AuthenticationException or IOException)
             {
