@@ -33,4 +33,10 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Warning, "{MigrationId}: {Subject} asks to wait {Wait}; {Waited} in all so far, of {Budget}")]
     public static partial void Throttled(this ILogger logger, string migrationId, string subject, string wait, string waited, string budget);
+
+    [LoggerMessage(30, LogLevel.Warning, "{Location} is protected by a lease on its manifest: another migration still runs, or somebody else holds it; retention leaves it alone")]
+    public static partial void BackupLeased(this ILogger logger, string location);
+
+    [LoggerMessage(31, LogLevel.Information, "Backup {Name} is moved to the {Tier} tier: {BlobCount} blobs")]
+    public static partial void BackupMoved(this ILogger logger, string name, string tier, int blobCount);
 }
