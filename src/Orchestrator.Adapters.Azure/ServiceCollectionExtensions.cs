@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Adapters.Azure.Arm;
+using Orchestrator.Adapters.Azure.AzCopy;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.Trees;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -28,6 +30,8 @@ public static class ServiceCollectionExtensions
                 Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
                 Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
             })
+            .AddSingleton<IAdapter>(provider => new AzCopyAdapter(
+                provider.GetService<ICommandRunner>(), url => ContainerOpener.Open(url, provider.GetRequiredService<ArmConnector>().Credential)))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }
