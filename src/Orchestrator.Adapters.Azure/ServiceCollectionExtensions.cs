@@ -7,6 +7,7 @@ using Orchestrator.Adapters.Azure.AzCopy;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.StorageMover;
 using Orchestrator.Adapters.Azure.Trees;
 using Orchestrator.Core.Ports;
 
@@ -32,6 +33,8 @@ public static class ServiceCollectionExtensions
             })
             .AddSingleton<IAdapter>(provider => new AzCopyAdapter(
                 provider.GetService<ICommandRunner>(), url => ContainerOpener.Open(url, provider.GetRequiredService<ArmConnector>().Credential)))
+            .AddSingleton<IAdapter>(provider => new StorageMoverAdapter(
+                provider.GetRequiredService<ArmConnector>(), url => ContainerOpener.Open(url, provider.GetRequiredService<ArmConnector>().Credential)))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }
