@@ -204,7 +204,13 @@ var dataBox = [
 
 var storageMover = [
   'Microsoft.StorageMover/storageMovers/read'
+  'Microsoft.StorageMover/storageMovers/agents/read'
+  'Microsoft.StorageMover/storageMovers/endpoints/read'
+  'Microsoft.StorageMover/storageMovers/projects/read'
+  'Microsoft.StorageMover/storageMovers/projects/write'
   'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/read'
+  'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/write'
+  'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/delete'
   'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/startJob/action'
   'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/stopJob/action'
   'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/jobRuns/read'

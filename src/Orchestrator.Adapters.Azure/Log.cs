@@ -39,4 +39,10 @@ internal static partial class Log
 
     [LoggerMessage(31, LogLevel.Warning, "{MigrationId}: the resource group {Group}, which this migration made, is left because of what others have put there: {Resources}")]
     public static partial void GroupLeft(this ILogger logger, string migrationId, string group, string resources);
+
+    [LoggerMessage(32, LogLevel.Warning, "{Location} is protected by a lease on its manifest: another migration still runs, or somebody else holds it; retention leaves it alone")]
+    public static partial void BackupLeased(this ILogger logger, string location);
+
+    [LoggerMessage(33, LogLevel.Information, "Backup {Name} is moved to the {Tier} tier: {BlobCount} blobs")]
+    public static partial void BackupMoved(this ILogger logger, string name, string tier, int blobCount);
 }

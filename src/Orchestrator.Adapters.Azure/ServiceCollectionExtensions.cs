@@ -3,12 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Adapters.Azure.Arm;
+using Orchestrator.Adapters.Azure.AzCopy;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.KeyVault;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
 using Orchestrator.Adapters.Azure.VirtualMachine;
 using Orchestrator.Adapters.Azure.Template;
+using Orchestrator.Adapters.Azure.StorageMover;
+using Orchestrator.Adapters.Azure.Trees;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -36,6 +39,10 @@ public static class ServiceCollectionExtensions
             .AddSingleton(provider => new KeyVaultSecrets(manager, provider.GetRequiredService<ArmConnector>()))
             .AddSingleton(_ => new BootLog(() => ArmTransport.Create(manager.CaFile)))
             .AddSingleton<IAdapter, VirtualMachineAdapter>()
+            .AddSingleton<IAdapter>(provider => new AzCopyAdapter(
+                provider.GetService<ICommandRunner>(), url => ContainerOpener.Open(url, provider.GetRequiredService<ArmConnector>().Credential)))
+            .AddSingleton<IAdapter>(provider => new StorageMoverAdapter(
+                provider.GetRequiredService<ArmConnector>(), url => ContainerOpener.Open(url, provider.GetRequiredService<ArmConnector>().Credential)))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
             .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.GetRequiredService<ArmConnector>(), new TemplateFiles([.. options.TemplateFolders])))

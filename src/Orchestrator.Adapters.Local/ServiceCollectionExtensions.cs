@@ -39,6 +39,7 @@ public static class ServiceCollectionExtensions
 
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<CommandRunner>()
+        .AddSingleton<ICommandRunner, CommandPort>()
         .AddSingleton<IAdapter, CommandComputeAdapter>()
         .AddSingleton<IAdapter, CommandInfrastructureAdapter>()
         .AddSingleton<IAdapter, CommandDataAdapter>()

@@ -21,9 +21,9 @@ internal static class ProgramRunner
     /// <exception cref="AdapterException">It cannot be started or takes too long.</exception>
     public static async Task<CommandResult> RunAsync(CommandLine line, string mark, string subject, TimeSpan limit, CancellationToken cancellation)
     {
-        await ProcessEnder.EndAsync(() => Leftovers(line, mark), SignalTerm, Grace, cancellation);
+        await EndLeftoversAsync(line, mark, cancellation);
         using var process = Start(line, mark, subject);
-        var (output, errors) = (new BoundedOutput(OutputBytes, keepsEnd: false), new BoundedOutput(ErrorBytes, keepsEnd: true));
+        var (output, errors) = (new BoundedOutput(OutputBytes, keepsEnd: false, line.OnLine), new BoundedOutput(ErrorBytes, keepsEnd: true));
         var pipes = Task.WhenAll(output.ReadAsync(process.StandardOutput.BaseStream), errors.ReadAsync(process.StandardError.BaseStream));
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(limit);
@@ -42,6 +42,10 @@ internal static class ProgramRunner
         await Task.WhenAny(pipes, Task.Delay(PipeLimit, cancellation));
         return new CommandResult(process.ExitCode, output.Text, errors.Text);
     }
+
+    /// <summary>Ends what an earlier, killed server left running of a program under a mark.</summary>
+    public static Task EndLeftoversAsync(CommandLine line, string mark, CancellationToken cancellation) =>
+        ProcessEnder.EndAsync(() => Leftovers(line, mark), SignalTerm, Grace, cancellation);
 
     private static SystemProcess Start(CommandLine line, string mark, string subject)
     {
@@ -71,7 +75,7 @@ internal static class ProgramRunner
     {
         var (all, program) = (ProcessTable.Read(), RealPath.Of(line.Path));
         var heads = all.Where(process => process.Pid == process.GroupId && ProcessTable.HasMark(process.Pid, mark)
-            && program is not null && ProcessTable.Runs(process.Pid, program, line.Arguments));
+            && program is not null && ProcessTable.Runs(process.Pid, program, line.Head ?? line.Arguments));
         return ProcessFamily.Of(heads.Select(process => process.Pid).ToHashSet(), all);
     }
 }
