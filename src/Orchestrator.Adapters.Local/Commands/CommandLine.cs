@@ -6,4 +6,8 @@ namespace Orchestrator.Adapters.Local.Commands;
 /// <param name="WorkingDirectory">The folder it runs in.</param>
 /// <param name="Environment">The whole environment, values possibly secret.</param>
 internal sealed record CommandLine(
-    string Path, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment);
+    string Path, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>What the program reads from its standard input, possibly secret; short, and nothing by default.</summary>
+    public string Input { get; init; } = "";
+}

@@ -23,6 +23,8 @@ public sealed class PrepareFreeze(StepServices services, SyncDirection direction
             await adapter.FreezeAsync(component, follower, scope, cancellation);
             await adapter.PrepareFreezeAsync(component, direction, scope, cancellation);
         });
+        if (direction == SyncDirection.Forward)
+            await Adapters.PrepareTrafficAsync(scope, cancellation);
         return new($"The {follower} runs, refuses writes, and is as near as it gets.{await TryChecksAsync(scope, cancellation)}");
     }
 
