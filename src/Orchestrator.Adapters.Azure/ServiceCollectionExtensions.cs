@@ -7,6 +7,7 @@ using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.Dns;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.TrafficManager;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -30,6 +31,8 @@ public static class ServiceCollectionExtensions
                 Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
             })
             .AddSingleton<IAdapter>(provider => new AzureDnsTrafficAdapter(provider.GetRequiredService<ArmConnector>()))
+            .AddSingleton<IAdapter>(provider => new TrafficManagerTrafficAdapter(
+                provider.GetRequiredService<ArmConnector>(), () => provider.GetServices<IAdapter>().OfType<ICheckAdapter>()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }
