@@ -12,6 +12,10 @@ using Orchestrator.Adapters.Azure.VirtualMachine;
 using Orchestrator.Adapters.Azure.Template;
 using Orchestrator.Adapters.Azure.StorageMover;
 using Orchestrator.Adapters.Azure.Trees;
+using Orchestrator.Adapters.Azure.Dns;
+using Orchestrator.Adapters.Azure.Ledger;
+using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.TrafficManager;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -43,6 +47,9 @@ public static class ServiceCollectionExtensions
                 provider.GetService<ICommandRunner>(), url => ContainerOpener.Open(url, provider.GetRequiredService<ArmConnector>().Credential)))
             .AddSingleton<IAdapter>(provider => new StorageMoverAdapter(
                 provider.GetRequiredService<ArmConnector>(), url => ContainerOpener.Open(url, provider.GetRequiredService<ArmConnector>().Credential)))
+            .AddSingleton<IAdapter>(provider => new AzureDnsTrafficAdapter(provider.GetRequiredService<ArmConnector>()))
+            .AddSingleton<IAdapter>(provider => new TrafficManagerTrafficAdapter(
+                provider.GetRequiredService<ArmConnector>(), () => provider.GetServices<IAdapter>().OfType<ICheckAdapter>()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
             .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.GetRequiredService<ArmConnector>(), new TemplateFiles([.. options.TemplateFolders])))

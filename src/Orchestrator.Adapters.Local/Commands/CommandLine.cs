@@ -13,4 +13,7 @@ internal sealed record CommandLine(
 
     /// <summary>The first arguments by which one that was left running is known; all of them when <see langword="null"/>.</summary>
     public IReadOnlyList<string>? Head { get; init; }
+
+    /// <summary>What the program reads from its standard input, possibly secret; short, and nothing by default.</summary>
+    public string Input { get; init; } = "";
 }

@@ -61,12 +61,25 @@ internal static class ProgramRunner
         try
         {
             var process = SystemProcess.Start(start)!;
-            process.StandardInput.Close();
+            GiveInput(process, line.Input);
             return process;
         }
         catch (Win32Exception error)
         {
             throw new AdapterException($"it cannot be started ({error.Message})", subject, $"Check {line.Path} and its arguments", isTransient: false, error);
+        }
+    }
+
+    // A program that has ended already reads nothing; how it ended tells why.
+    private static void GiveInput(SystemProcess process, string input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
         }
     }
 
