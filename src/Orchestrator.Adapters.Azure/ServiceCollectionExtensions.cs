@@ -6,6 +6,7 @@ using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.Replication;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -28,6 +29,7 @@ public static class ServiceCollectionExtensions
                 Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
                 Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
             })
+            .AddSingleton<IAdapter>(provider => new AzureMigrateAdapter(provider.GetRequiredService<ArmConnector>()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }
