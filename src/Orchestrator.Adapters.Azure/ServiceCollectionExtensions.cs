@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
+using Orchestrator.Adapters.Azure.DataBox;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
 using Orchestrator.Adapters.Azure.Replication;
@@ -30,6 +31,8 @@ public static class ServiceCollectionExtensions
                 Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
             })
             .AddSingleton<IAdapter>(provider => new AzureMigrateAdapter(provider.GetRequiredService<ArmConnector>()))
+            .AddSingleton<IAdapter>(provider => new DataBoxBackupStore(
+                provider.GetRequiredService<ArmConnector>(), new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }

@@ -21,7 +21,6 @@ internal static class MigrationItem
             StateName = state,
             Test = TestOf(properties.Text("testMigrateState")),
             Health = health,
-            IsAway = StateOf(state) == ReplicationState.Moved,
             LastPointAt = ReplicatedItem.ReadTime(details, "lastRecoveryPointReceived"),
             Point = details.Text("lastRecoveryPointId") ?? "",
             MovedPoint = details.Text("migrationRecoveryPointId"),

@@ -22,9 +22,6 @@ internal sealed record ReplicatedItem
     /// <summary>The health in the service's own word: <c>Normal</c>, <c>Warning</c>, <c>Critical</c>.</summary>
     public string Health { get; init; } = "Normal";
 
-    /// <summary>Whether the machine runs at the second place, as far as the service knows.</summary>
-    public bool IsAway { get; init; }
-
     /// <summary>When the last recovery point arrived.</summary>
     public DateTimeOffset? LastPointAt { get; init; }
 

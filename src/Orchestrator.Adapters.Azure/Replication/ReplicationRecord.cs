@@ -38,7 +38,4 @@ internal sealed record ReplicationRecord
 
     /// <summary>The machine that is made.</summary>
     public TargetRecord? Target { get; init; }
-
-    /// <summary>Whether the way back was armed by this migration.</summary>
-    public bool IsReversed { get; init; }
 }
