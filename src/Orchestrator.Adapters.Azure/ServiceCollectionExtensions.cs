@@ -16,6 +16,10 @@ using Orchestrator.Adapters.Azure.Dns;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
 using Orchestrator.Adapters.Azure.TrafficManager;
+using Orchestrator.Adapters.Azure.DataBox;
+using Orchestrator.Adapters.Azure.Ledger;
+using Orchestrator.Adapters.Azure.Progress;
+using Orchestrator.Adapters.Azure.Replication;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure;
@@ -50,6 +54,9 @@ public static class ServiceCollectionExtensions
             .AddSingleton<IAdapter>(provider => new AzureDnsTrafficAdapter(provider.GetRequiredService<ArmConnector>()))
             .AddSingleton<IAdapter>(provider => new TrafficManagerTrafficAdapter(
                 provider.GetRequiredService<ArmConnector>(), () => provider.GetServices<IAdapter>().OfType<ICheckAdapter>()))
+            .AddSingleton<IAdapter>(provider => new AzureMigrateAdapter(provider.GetRequiredService<ArmConnector>()))
+            .AddSingleton<IAdapter>(provider => new DataBoxBackupStore(
+                provider.GetRequiredService<ArmConnector>(), new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
             .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.GetRequiredService<ArmConnector>(), new TemplateFiles([.. options.TemplateFolders])))

@@ -5,7 +5,7 @@ namespace Orchestrator.Testing.Arm;
 /// <summary>Servers that Azure Migrate replicates: seeding, test migration, migration and the end.</summary>
 internal sealed class MigrationItemBehaviour : IResourceBehaviour
 {
-    private static readonly string[] Inputs = ["vmwareMachineId", "licenseType", "sqlServerLicenseType", "targetVmName", "targetVmSize", "targetResourceGroupId", "targetNetworkId", "testNetworkId", "performAutoResync"];
+    private static readonly string[] Inputs = ["vmwareMachineId", "licenseType", "sqlServerLicenseType", "targetVmName", "targetVmSize", "targetResourceGroupId", "targetNetworkId", "testNetworkId", "performAutoResync", "targetVmTags", "targetDiskTags", "targetNicTags"];
 
     public string Type => "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationMigrationItems";
 
@@ -35,6 +35,13 @@ internal sealed class MigrationItemBehaviour : IResourceBehaviour
         var details = new JsonObject { ["instanceType"] = "VMwareCbt", ["initialSeedingProgressPercentage"] = 0 };
         foreach (var name in Inputs.Where(name => input.At(name) is not null))
             details[name] = input![name]!.DeepClone();
+        details["protectedDisks"] = input.Items("disksToInclude").Select(disk => (JsonNode)new JsonObject
+        {
+            ["diskId"] = disk.Text("diskId"),
+            ["diskType"] = disk.Text("diskType"),
+            ["isOSDisk"] = disk.Text("isOSDisk"),
+            ["capacityInBytes"] = 32L << 30,
+        }).ToArray();
         return new JsonObject
         {
             ["properties"] = new JsonObject
