@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
+using Orchestrator.Adapters.Azure.Disk;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
 using Orchestrator.Core.Ports;
@@ -13,7 +14,7 @@ namespace Orchestrator.Adapters.Azure;
 /// <summary>Adds the adapters that talk to Azure.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds the <c>blob</c> backup store and what talks to Azure Resource Manager.</summary>
+    /// <summary>Adds the <c>blob</c> backup store, the data kind <c>azureDisk</c> and what talks to Azure Resource Manager.</summary>
     /// <param name="services">The services; logging must be among them.</param>
     /// <param name="options">The host's settings; Azure's public cloud and the host's own identity by default.</param>
     /// <returns>The same services.</returns>
@@ -28,6 +29,7 @@ public static class ServiceCollectionExtensions
                 Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
                 Logger = provider.GetRequiredService<ILogger<ArmConnector>>(),
             })
+            .AddSingleton<IAdapter>(provider => new AzureDiskAdapter(provider.GetRequiredService<ArmConnector>(), new DiskContent()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }
