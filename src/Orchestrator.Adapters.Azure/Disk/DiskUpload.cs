@@ -78,6 +78,7 @@ internal sealed class DiskUpload(DiskJob job, VhdFile vhd, DiskPages pages, Page
             throw new AdapterException(
                 $"it has changed since it was backed up, at byte {page * DiskPages.PageBytes}", $"VHD {vhd.Path}",
                 "Find out who writes to it, then roll back and migrate again", isTransient: false);
+        journal.Begin(page);
         using var stream = new MemoryStream(buffer, 0, content.Length, writable: false);
         await blob.UploadPagesAsync(stream, page * DiskPages.PageBytes, Checked, cancellation);
         journal.Add(page, hash);

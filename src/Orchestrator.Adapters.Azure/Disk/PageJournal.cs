@@ -4,8 +4,8 @@ using System.Text;
 namespace Orchestrator.Adapters.Azure.Disk;
 
 /// <summary>
-/// Remembers which pages the disk has, with their hashes, so that a run after a kill sends only what was in flight. A line a
-/// page, appended when the store has answered; a line that was cut off counts as none.
+/// Remembers which pages the disk has, with their hashes, so that a run after a kill sends only what was in flight. A line
+/// before a page is sent and one when the store has answered, each appended; a line that was cut off counts as none.
 /// </summary>
 internal sealed class PageJournal : IDisposable
 {
@@ -13,6 +13,7 @@ internal sealed class PageJournal : IDisposable
     public const long Footer = long.MaxValue;
 
     private const int HashLength = 64;
+    private const string InFlight = "?";
 
     private readonly Lock _turn = new();
     private readonly Dictionary<long, string> _done = [];
@@ -34,10 +35,10 @@ internal sealed class PageJournal : IDisposable
         _file.Write("\n"u8); // ends a line that was cut off
     }
 
-    /// <summary>How many pages the disk has, the footer among them.</summary>
+    /// <summary>How many pages the disk has or may have, the footer among them.</summary>
     public int Count => _done.Count;
 
-    /// <summary>The numbers of the pages that the disk has.</summary>
+    /// <summary>The numbers of the pages that the disk has or may have.</summary>
     public IReadOnlyCollection<long> Pages => _done.Keys;
 
     /// <summary>Whether the disk has a page with that content.</summary>
@@ -45,6 +46,10 @@ internal sealed class PageJournal : IDisposable
     /// <param name="hash">Its hash.</param>
     /// <returns>Whether it does.</returns>
     public bool Has(long page, string hash) => _done.GetValueOrDefault(page) == hash;
+
+    /// <summary>Notes that the disk may have a page from now on: what is on its way when a process is killed may still arrive.</summary>
+    /// <param name="page">Its number.</param>
+    public void Begin(long page) => Add(page, InFlight);
 
     /// <summary>Notes that the disk has a page.</summary>
     /// <param name="page">Its number.</param>
@@ -65,7 +70,7 @@ internal sealed class PageJournal : IDisposable
     private void Take(string line)
     {
         var parts = line.Split(' ');
-        if (parts.Length == 2 && parts[1].Length is 0 or HashLength && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var page))
+        if (parts.Length == 2 && (parts[1].Length is 0 or HashLength || parts[1] == InFlight) && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var page))
             Keep(page, parts[1]);
     }
 
