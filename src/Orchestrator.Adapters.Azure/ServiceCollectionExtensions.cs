@@ -6,6 +6,7 @@ using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.AzCopy;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.KeyVault;
+using Orchestrator.Adapters.Azure.Disk;
 using Orchestrator.Adapters.Azure.Ledger;
 using Orchestrator.Adapters.Azure.Progress;
 using Orchestrator.Adapters.Azure.VirtualMachine;
@@ -29,6 +30,7 @@ public static class ServiceCollectionExtensions
 {
     /// <summary>Adds the <c>blob</c> backup store, the <c>azureVm</c> workloads, the reader of key vaults
     /// (<see cref="KeyVaultSecrets"/>) and what talks to Azure Resource Manager.</summary>
+    /// <summary>Adds the <c>blob</c> backup store, the data kind <c>azureDisk</c> and what talks to Azure Resource Manager.</summary>
     /// <param name="services">The services; logging must be among them.</param>
     /// <param name="options">The host's settings; Azure's public cloud and the host's own identity by default.</param>
     /// <returns>The same services.</returns>
@@ -57,6 +59,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<IAdapter>(provider => new AzureMigrateAdapter(provider.GetRequiredService<ArmConnector>()))
             .AddSingleton<IAdapter>(provider => new DataBoxBackupStore(
                 provider.GetRequiredService<ArmConnector>(), new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
+            .AddSingleton<IAdapter>(provider => new AzureDiskAdapter(provider.GetRequiredService<ArmConnector>(), new DiskContent()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
             .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.GetRequiredService<ArmConnector>(), new TemplateFiles([.. options.TemplateFolders])))

@@ -92,9 +92,11 @@ internal sealed class DiskBehaviour(string kind) : IResourceBehaviour
 
     private static ArmAnswer BeginAccess(ArmCall call, ArmResource resource)
     {
+        if (resource.Operation is { IsDone: false })
+            throw ArmErrorException.Conflict($"Another operation on '{resource.Id}' is in progress.", "AnotherOperationInProgress");
         var (state, access) = (resource.Body.Text("properties", "diskState"), call.Body.Text("access") ?? "None");
         var isUpload = state is "ReadyToUpload" or "ActiveUpload";
-        if (resource.Operation is { IsDone: false } || state is "Attached" || isUpload != (access == "Write")
+        if (state is "Attached" || isUpload != (access == "Write")
             || resource.Body.Number("properties", "completionPercent") is < 100)
             throw ArmErrorException.Conflict($"Access '{access}' cannot be granted on '{resource.Name}' in state '{state}'.", "OperationNotAllowed");
         var duration = TimeSpan.FromSeconds(call.Body.Number("durationInSeconds") ?? 3600);
