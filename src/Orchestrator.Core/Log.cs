@@ -31,6 +31,6 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Information, "{MigrationId}: the follower is {LagBytes} bytes behind")]
     public static partial void SyncLag(ILogger logger, string migrationId, long lagBytes);
 
-    [LoggerMessage(8, LogLevel.Information, "{MigrationId}: the check {Check} took too long to be tried ahead of the freeze: {Error}")]
+    [LoggerMessage(9, LogLevel.Information, "{MigrationId}: the check {Check} took too long to be tried ahead of the freeze: {Error}")]
     public static partial void CheckNotTried(ILogger logger, string migrationId, string check, string error);
 }
