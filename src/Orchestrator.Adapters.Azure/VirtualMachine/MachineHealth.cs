@@ -54,9 +54,13 @@ internal sealed class MachineHealth(Machine machine)
             return;
         var (since, settings) = (machine.Journal.RunsSince ?? Now, machine.Settings.Health);
         if (Now - since >= settings.Timeout)
+        {
+            machine.Journal = machine.Journal with { RunsSince = null }; // a retry has all of the time
             throw new AdapterException(
                 $"it runs since {Moment(since)} and is not healthy: {problem}", machine.Subject,
                 $"Look into it: az vm get-instance-view --ids {machine.Id}; mend it, or the plan's 'health', then retry the step", isTransient: false);
+        }
+
         var wait = settings.Interval > ShortestInterval ? settings.Interval : ShortestInterval;
         throw new OperationPendingException($"{machine.Subject}: runs since {Moment(since)} and is not healthy yet: {problem}", wait);
     }

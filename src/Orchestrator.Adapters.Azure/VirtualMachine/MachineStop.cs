@@ -36,8 +36,10 @@ internal sealed class MachineStop(Machine machine)
         if (machine.Shutdown is { } shutdown)
             await _guest.ForgetAsync(shutdown, cancellation);
         // What ended well may be long ago: somebody may have started it since.
-        if (await machine.LookAsync(cancellation) is { IsStopped: false } view)
-            throw new AdapterException($"its power state is {view.Power} after it was stopped", machine.Subject, "It is stopped again; see who starts it: az monitor activity-log list --resource-id ID", isTransient: true);
+        if (await machine.LookAsync(cancellation) is not { IsStopped: false } view)
+            return;
+        machine.Journal = machine.Journal with { IsShutdownBegun = false, IsShutDown = false };
+        throw new AdapterException($"its power state is {view.Power} after it was stopped", machine.Subject, "It is stopped again; see who starts it: az monitor activity-log list --resource-id ID", isTransient: true);
     }
 
     private async Task ShutDownAsync(MachineView view, CancellationToken cancellation)

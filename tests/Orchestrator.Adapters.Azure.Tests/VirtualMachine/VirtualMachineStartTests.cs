@@ -112,6 +112,10 @@ public sealed class VirtualMachineStartTests(ArmJudge judge) : MachineTest(judge
         await Rig.ActAsync("start", "running");
         await Assert.ThrowsAsync<AdapterException>(() => Rig.StartAsync(Rig.Spec(Unhealthy)));
         Assert.Equal("running", await Rig.PowerAsync());
+
+        var looks = Rig.Started("runCommand");
+        await Assert.ThrowsAsync<AdapterException>(() => Rig.StartAsync(Rig.Spec(Unhealthy)));
+        Assert.Equal(2 * looks, Rig.Started("runCommand")); // a retry waits as long again
     }
 
     [Fact]
