@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Adapters.Azure.AppConfiguration;
 using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Adapters.Azure.Dns;
@@ -33,6 +34,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<IAdapter>(provider => new AzureDnsTrafficAdapter(provider.GetRequiredService<ArmConnector>()))
             .AddSingleton<IAdapter>(provider => new TrafficManagerTrafficAdapter(
                 provider.GetRequiredService<ArmConnector>(), () => provider.GetServices<IAdapter>().OfType<ICheckAdapter>()))
+            .AddSingleton<IAdapter>(provider => new AppConfigurationTrafficAdapter(provider.GetRequiredService<ArmConnector>()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()));
     }
