@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Adapters.Azure.AppConfiguration;
 using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.AzCopy;
 using Orchestrator.Adapters.Azure.Blob;
@@ -60,6 +61,7 @@ public static class ServiceCollectionExtensions
             .AddSingleton<IAdapter>(provider => new DataBoxBackupStore(
                 provider.GetRequiredService<ArmConnector>(), new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
             .AddSingleton<IAdapter>(provider => new AzureDiskAdapter(provider.GetRequiredService<ArmConnector>(), new DiskContent()))
+            .AddSingleton<IAdapter>(provider => new AppConfigurationTrafficAdapter(provider.GetRequiredService<ArmConnector>()))
             .AddSingleton<IAdapter>(provider =>
                 new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))
             .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.GetRequiredService<ArmConnector>(), new TemplateFiles([.. options.TemplateFolders])))

@@ -106,10 +106,11 @@ public sealed class AzureDnsTrafficAdapterTests(ArmJudge judge) : IAsyncLifetime
     [Fact]
     public async Task SetAsync_SomebodyElseChangesItBetweenReadAndWrite_ShowsBothAndChangesNothing()
     {
-        _rig.Server.Faults.Add("PUT", "dnsZones", 1, Fault.Delay(TimeSpan.FromMilliseconds(200)));
+        _rig.Server.Faults.Add("PUT", "dnsZones", 1, Fault.Delay(TimeSpan.FromMilliseconds(500)));
         var setting = _rig.SetAsync(Side.Target);
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (_rig.Server.Faults.Struck.Count == 0)
-            await Task.Delay(1, new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+            await Task.Delay(1, bound.Token);
         _rig.Seed(AzureDnsRig.Addresses(300, "203.0.113.9"));
 
         var error = await Assert.ThrowsAsync<AdapterException>(() => setting);
