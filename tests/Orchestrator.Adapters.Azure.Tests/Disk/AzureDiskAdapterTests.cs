@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Orchestrator.Adapters.Azure.Disk;
+using Orchestrator.Contracts.Data;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Core.Ports;
 using Orchestrator.Testing.Arm;

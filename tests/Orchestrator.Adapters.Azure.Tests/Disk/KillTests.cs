@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Core;
+using Orchestrator.Contracts.Data;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Core.Durability;
 using Orchestrator.Testing.Arm;

@@ -1,4 +1,5 @@
 using Orchestrator.Adapters.Azure.Disk;
+using Orchestrator.Contracts.Data;
 using Orchestrator.Core.Ports;
 using Xunit;
 
