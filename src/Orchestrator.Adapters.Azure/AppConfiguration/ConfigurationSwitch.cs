@@ -23,7 +23,7 @@ internal sealed class ConfigurationSwitch(AppConfigurationSettings settings, Con
 
     // A sentinel says nothing but that something changed; which migration did, for whoever looks.
     private IEnumerable<SwitchedValue> All => settings.Sentinel is { } sentinel
-        ? settings.Values.Append(new() { Key = sentinel, Label = settings.SentinelLabel, Target = arm.Scope.MigrationId })
+        ? settings.Values.Append(new() { Name = sentinel, Label = settings.SentinelLabel, Target = arm.Scope.MigrationId })
         : settings.Values;
 
     /// <summary>Until when applications may work with what was before.</summary>
@@ -91,8 +91,8 @@ internal sealed class ConfigurationSwitch(AppConfigurationSettings settings, Con
         {
             var source = value.Source is null ? null : await arm.Scope.ExpandAsync(value.Source, cancellation);
             var target = await arm.Scope.ExpandAsync(value.Target, cancellation);
-            var current = await store.FindAsync(value.Key, value.Label, cancellation);
-            var reading = new Reading((value.Key, value.Label), current, source, target);
+            var current = await store.FindAsync(value.Name, value.Label, cancellation);
+            var reading = new Reading((value.Name, value.Label), current, source, target);
             readings.Add(reading with { Side = SideOf(reading, former) });
         }
 

@@ -5,8 +5,8 @@ namespace Orchestrator.Adapters.Azure.AppConfiguration;
 /// <summary>A value that differs between the sides.</summary>
 internal sealed record SwitchedValue
 {
-    /// <summary>Its key, for example <c>Orders:Database</c>.</summary>
-    public required string Key { get; init; }
+    /// <summary>The name of its key, for example <c>Orders:Database</c>.</summary>
+    public required string Name { get; init; }
 
     /// <summary>Its label.</summary>
     /// <value>No label by default.</value>

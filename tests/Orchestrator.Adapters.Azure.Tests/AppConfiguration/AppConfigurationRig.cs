@@ -31,7 +31,7 @@ internal sealed class AppConfigurationRig : AzureTrafficRig
     {
         endpoint = Server.Endpoint.GetLeftPart(UriPartial.Authority),
         sentinel = "Sentinel",
-        values = (object[])[new { key = "Orders:Database", label = "prod", source = "Host=old", target = "Host=new" }, new { key = "Orders/Queue", target = "https://new.example" }],
+        values = (object[])[new { name = "Orders:Database", label = "prod", source = "Host=old", target = "Host=new" }, new { name = "Orders/Queue", target = "https://new.example" }],
     });
 
     public static async Task<AppConfigurationRig> StartAsync(ArmJudge judge)

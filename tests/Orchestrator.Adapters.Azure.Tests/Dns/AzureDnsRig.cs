@@ -40,7 +40,14 @@ internal sealed class AzureDnsRig : AzureTrafficRig
 
     public override AdapterSpec Spec => SpecOf("azureDns", new
     {
-        subscription = Server.Options.SubscriptionId, resourceGroup = "orders", zone = "contoso.test", name = "orders", type = _type, source = Source, target = Target, resolver = _resolver.Address,
+        subscription = Server.Options.SubscriptionId,
+        resourceGroup = "orders",
+        zone = "contoso.test",
+        name = "orders",
+        type = _type,
+        source = Source,
+        target = Target,
+        resolver = _resolver.Address,
     });
 
     public AzureRecordSet Current => AzureRecordSet.Of(JsonSerializer.SerializeToElement(Server.Find(Id)!["properties"]), "", _type);

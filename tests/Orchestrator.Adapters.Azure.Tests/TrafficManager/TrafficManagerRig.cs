@@ -23,7 +23,8 @@ internal sealed class TrafficManagerRig : AzureTrafficRig
             ["tags"] = new JsonObject { ["owner"] = "orders" },
             ["properties"] = new JsonObject
             {
-                ["profileStatus"] = "Enabled", ["trafficRoutingMethod"] = method,
+                ["profileStatus"] = "Enabled",
+                ["trafficRoutingMethod"] = method,
                 ["dnsConfig"] = new JsonObject { ["relativeName"] = "orders", ["fqdn"] = "orders.trafficmanager.example", ["ttl"] = 60 },
                 ["monitorConfig"] = new JsonObject { ["protocol"] = "HTTPS", ["port"] = 443, ["path"] = "/health", ["profileMonitorStatus"] = "Online" },
                 ["endpoints"] = new JsonArray(Endpoint("datacenter", "old.example", method == "Weighted" ? 7 : 1, 1), Endpoint("azure", "new.example", 1, 2, method == "Priority")),
@@ -47,7 +48,14 @@ internal sealed class TrafficManagerRig : AzureTrafficRig
 
     public override AdapterSpec Spec => SpecOf("trafficManager", new
     {
-        subscription = Server.Options.SubscriptionId, resourceGroup = "orders", profile = "orders", source = "datacenter", target = "azure", shift = Shift, pause = TimeSpan.FromMinutes(10), resolver = _resolver.Address,
+        subscription = Server.Options.SubscriptionId,
+        resourceGroup = "orders",
+        profile = "orders",
+        source = "datacenter",
+        target = "azure",
+        shift = Shift,
+        pause = TimeSpan.FromMinutes(10),
+        resolver = _resolver.Address,
     });
 
     public override StepScope Scope => With(base.Scope, new MigrationPlan { Version = 1, Name = "orders", Checks = [new() { Name = "health", Kind = "fake" }] });
@@ -91,16 +99,28 @@ internal sealed class TrafficManagerRig : AzureTrafficRig
 
     private JsonObject Endpoint(string name, string target, int weight, int priority, bool isEnabled = true) => new()
     {
-        ["id"] = $"{Id}/externalEndpoints/{name}", ["name"] = name, ["type"] = "Microsoft.Network/trafficManagerProfiles/externalEndpoints",
+        ["id"] = $"{Id}/externalEndpoints/{name}",
+        ["name"] = name,
+        ["type"] = "Microsoft.Network/trafficManagerProfiles/externalEndpoints",
         ["properties"] = new JsonObject
         {
-            ["target"] = target, ["endpointStatus"] = isEnabled ? "Enabled" : "Disabled",
-            ["weight"] = weight, ["priority"] = priority, ["endpointMonitorStatus"] = "Online", ["endpointLocation"] = "West Europe",
+            ["target"] = target,
+            ["endpointStatus"] = isEnabled ? "Enabled" : "Disabled",
+            ["weight"] = weight,
+            ["priority"] = priority,
+            ["endpointMonitorStatus"] = "Online",
+            ["endpointLocation"] = "West Europe",
         },
     };
 
     private static StepScope With(StepScope scope, MigrationPlan plan) => new()
     {
-        MigrationId = scope.MigrationId, Step = scope.Step, Plan = plan, WorkFolder = scope.WorkFolder, Progress = scope.Progress, Secrets = scope.Secrets, Expander = scope.Expander,
+        MigrationId = scope.MigrationId,
+        Step = scope.Step,
+        Plan = plan,
+        WorkFolder = scope.WorkFolder,
+        Progress = scope.Progress,
+        Secrets = scope.Secrets,
+        Expander = scope.Expander,
     };
 }

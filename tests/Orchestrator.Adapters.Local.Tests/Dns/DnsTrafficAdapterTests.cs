@@ -93,8 +93,14 @@ public sealed class DnsTrafficAdapterTests : IAsyncLifetime
         await using var rig = await DnsRig.StartAsync("A", ["192.0.2.99"], ["198.51.100.7"]);
         var spec = TestHost.Spec("dns", new
         {
-            server = rig.Server.Address, zone = BindServer.Zone, name = DnsRig.Name, type = "A", source = (string[])["192.0.2.1"], target = (string[])["198.51.100.7"],
-            tsigName = BindServer.KeyName, tsigSecret = $"file:{rig.KeyFile}",
+            server = rig.Server.Address,
+            zone = BindServer.Zone,
+            name = DnsRig.Name,
+            type = "A",
+            source = (string[])["192.0.2.1"],
+            target = (string[])["198.51.100.7"],
+            tsigName = BindServer.KeyName,
+            tsigSecret = $"file:{rig.KeyFile}",
         });
 
         var error = await Assert.ThrowsAsync<AdapterException>(() => rig.Adapter.SetAsync(spec, new(Side.Target, IsHeld: false), rig.Scope, default));
@@ -193,8 +199,14 @@ public sealed class DnsTrafficAdapterTests : IAsyncLifetime
         _rig.KeyFile = _rig.Folder.Write("stranger", _rig.Server.StrangerSecret);
         var spec = TestHost.Spec("dns", new
         {
-            server = _rig.Server.Address, zone = BindServer.Zone, name = DnsRig.Name, type = "A", source = _rig.Source, target = _rig.Target,
-            tsigName = BindServer.StrangerName, tsigSecret = $"file:{_rig.KeyFile}",
+            server = _rig.Server.Address,
+            zone = BindServer.Zone,
+            name = DnsRig.Name,
+            type = "A",
+            source = _rig.Source,
+            target = _rig.Target,
+            tsigName = BindServer.StrangerName,
+            tsigSecret = $"file:{_rig.KeyFile}",
         });
 
         var error = await Assert.ThrowsAsync<AdapterException>(() => _rig.Adapter.SetAsync(spec, new(Side.Target, IsHeld: false), _rig.Scope, default));
