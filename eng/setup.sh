@@ -82,9 +82,9 @@ need_dotnet() {
 # Finds out once whether the registry has the scheduler's storage provider for the Functions app; without it (NU1101, NU1102) the
 # app is built and tested, and refuses to be published. Delete Directory.Local.props to ask again.
 need_azure_managed() {
-  local answer=$root/Directory.Local.props managed=package
+  local answer=$root/Directory.Local.props managed=package told
   [ -f "$answer" ] && grep -q AzureManaged "$answer" && return
-  dotnet restore "$root/src/Orchestrator.Functions" -p:AzureManaged=package 2>&1 | grep -qE 'NU110[12]' && managed=absent
+  told=$(dotnet restore "$root/src/Orchestrator.Functions" -p:AzureManaged=package 2>&1) || ! grep -qE 'NU110[12]' <<<"$told" || managed=absent
   echo "<Project><PropertyGroup><AzureManaged Condition=\"'\$(AzureManaged)' == ''\">$managed</AzureManaged></PropertyGroup></Project>" >"$answer"
 }
 
