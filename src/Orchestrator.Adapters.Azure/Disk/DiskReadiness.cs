@@ -7,7 +7,7 @@ namespace Orchestrator.Adapters.Azure.Disk;
 /// <param name="job">The job.</param>
 internal sealed class DiskReadiness(DiskJob job)
 {
-    private const string GroupVersion = "2021-04-01";
+    private const string GroupVersion = "2022-09-01";
 
     private readonly List<Finding> _findings = [];
 
