@@ -26,6 +26,15 @@ need_postgresql() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql postgresql-contrib >/dev/null
 }
 
+# The name server that tests change names on; only its program is wanted, and no service is left running.
+need_bind() {
+  export PATH=$PATH:/usr/sbin
+  command -v named >/dev/null && command -v nsupdate >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "BIND is missing. Install it with: sudo apt-get install -y bind9 bind9-dnsutils && sudo systemctl disable --now named"
+  echo "Installing BIND"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq bind9 bind9-dnsutils >/dev/null
+}
+
 need_azurite() {
   local folder=$root/.orchestrator/azurite
   [ -f "$folder/node_modules/azurite/package.json" ] && cmp -s "$root/eng/azurite/package-lock.json" "$folder/package-lock.json" && return
@@ -44,6 +53,17 @@ need_bicep_grammar() {
   echo "Installing the Bicep grammar"
   mkdir -p "$folder"
   cp "$root/eng/bicep/package.json" "$root/eng/bicep/package-lock.json" "$folder/"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+}
+
+# The validator that judges what tests say to the ARM test server, and what it answers, by Microsoft's descriptions.
+need_oav() {
+  local folder=$root/.orchestrator/oav
+  [ -f "$folder/node_modules/oav/package.json" ] && cmp -s "$root/eng/oav/package-lock.json" "$folder/package-lock.json" && return
+  command -v npm >/dev/null || fail "Node.js is missing. Install it with: sudo apt-get install -y nodejs npm"
+  echo "Installing the validator of ARM requests"
+  mkdir -p "$folder"
+  cp "$root/eng/oav/package.json" "$root/eng/oav/package-lock.json" "$folder/"
   npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 }
 

@@ -20,6 +20,9 @@ param allowDisks bool = false
 @description('Optional. Deploy templates. What a template contains needs its own actions: see templateActions.')
 param allowDeployments bool = false
 
+@description('Optional. Make resource groups for templates, and remove those that a migration made. Only with allowDeployments, and without resourceGroupNames.')
+param allowResourceGroups bool = false
+
 @description('Optional. What the templates may contain, as actions; by default what infra/landing deploys. Only with allowDeployments.')
 param templateActions array = [
   'Microsoft.Compute/virtualMachines/read'
@@ -125,10 +128,16 @@ var deployments = [
   'Microsoft.Resources/subscriptions/resourceGroups/read'
   'Microsoft.Resources/subscriptions/resourceGroups/resources/read'
   'Microsoft.Resources/subscriptions/operationresults/read'
+  'Microsoft.Resources/subscriptions/providers/read'
   'Microsoft.Resources/tags/read'
   'Microsoft.Resources/tags/write'
   'Microsoft.Resources/templateSpecs/read'
   'Microsoft.Resources/templateSpecs/versions/read'
+]
+
+var resourceGroups = [
+  'Microsoft.Resources/subscriptions/resourceGroups/write'
+  'Microsoft.Resources/subscriptions/resourceGroups/delete'
 ]
 
 var dns = [
@@ -156,11 +165,27 @@ var trafficManager = [
 ]
 
 var replication = [
+  'Microsoft.Compute/disks/read'
+  'Microsoft.Compute/disks/write'
+  'Microsoft.Compute/disks/delete'
+  'Microsoft.Compute/locations/operations/read'
+  'Microsoft.Compute/virtualMachines/read'
+  'Microsoft.Compute/virtualMachines/write'
+  'Microsoft.Compute/virtualMachines/delete'
+  'Microsoft.Compute/virtualMachines/deallocate/action'
   'Microsoft.Migrate/migrateProjects/read'
+  'Microsoft.Network/networkInterfaces/read'
+  'Microsoft.Network/networkInterfaces/write'
+  'Microsoft.Network/networkInterfaces/delete'
+  'Microsoft.Network/networkInterfaces/join/action'
+  'Microsoft.Network/virtualNetworks/read'
+  'Microsoft.Network/virtualNetworks/subnets/join/action'
+  'Microsoft.Network/virtualNetworks/subnets/read'
   'Microsoft.RecoveryServices/vaults/read'
   'Microsoft.RecoveryServices/vaults/replicationFabrics/read'
   'Microsoft.RecoveryServices/vaults/replicationJobs/read'
   'Microsoft.RecoveryServices/vaults/replicationPolicies/read'
+  'Microsoft.Resources/subscriptions/resourceGroups/read'
   '${replicated}/read'
   '${replicated}/replicationMigrationItems/read'
   '${replicated}/replicationMigrationItems/write'
@@ -195,7 +220,13 @@ var dataBox = [
 
 var storageMover = [
   'Microsoft.StorageMover/storageMovers/read'
+  'Microsoft.StorageMover/storageMovers/agents/read'
+  'Microsoft.StorageMover/storageMovers/endpoints/read'
+  'Microsoft.StorageMover/storageMovers/projects/read'
+  'Microsoft.StorageMover/storageMovers/projects/write'
   'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/read'
+  'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/write'
+  'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/delete'
   'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/startJob/action'
   'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/stopJob/action'
   'Microsoft.StorageMover/storageMovers/projects/jobDefinitions/jobRuns/read'
@@ -205,6 +236,7 @@ var actions = union(
   allowCompute ? compute : [],
   allowDisks ? disks : [],
   allowDeployments ? union(deployments, templateActions) : [],
+  allowDeployments && allowResourceGroups ? resourceGroups : [],
   allowDns ? dns : [],
   allowTrafficManager ? trafficManager : [],
   allowAppConfiguration ? ['Microsoft.AppConfiguration/configurationStores/read'] : [],

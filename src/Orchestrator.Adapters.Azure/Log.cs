@@ -21,4 +21,28 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "Other instances do not see how far steps are, which does not affect the steps; said once until it works again: {Problem}")]
     public static partial void ProgressNotShared(this ILogger logger, string problem);
+
+    [LoggerMessage(20, LogLevel.Information, "{MigrationId}: started in Azure: {What}")]
+    public static partial void OperationStarted(this ILogger logger, string migrationId, string what);
+
+    [LoggerMessage(21, LogLevel.Information, "{MigrationId}: taken up again, and not started a second time: {What}")]
+    public static partial void OperationResumed(this ILogger logger, string migrationId, string what);
+
+    [LoggerMessage(22, LogLevel.Information, "{MigrationId}: ended in Azure after {Age}: {What}: {Outcome}")]
+    public static partial void OperationEnded(this ILogger logger, string migrationId, string age, string what, string outcome);
+
+    [LoggerMessage(23, LogLevel.Warning, "{MigrationId}: {Subject} asks to wait {Wait}; {Waited} in all so far, of {Budget}")]
+    public static partial void Throttled(this ILogger logger, string migrationId, string subject, string wait, string waited, string budget);
+
+    [LoggerMessage(30, LogLevel.Warning, "{MigrationId}: {Resource} does not bear the tag of this migration any more and is left as it is")]
+    public static partial void ResourceLeft(this ILogger logger, string migrationId, string resource);
+
+    [LoggerMessage(31, LogLevel.Warning, "{MigrationId}: the resource group {Group}, which this migration made, is left because of what others have put there: {Resources}")]
+    public static partial void GroupLeft(this ILogger logger, string migrationId, string group, string resources);
+
+    [LoggerMessage(32, LogLevel.Warning, "{Location} is protected by a lease on its manifest: another migration still runs, or somebody else holds it; retention leaves it alone")]
+    public static partial void BackupLeased(this ILogger logger, string location);
+
+    [LoggerMessage(33, LogLevel.Information, "Backup {Name} is moved to the {Tier} tier: {BlobCount} blobs")]
+    public static partial void BackupMoved(this ILogger logger, string name, string tier, int blobCount);
 }

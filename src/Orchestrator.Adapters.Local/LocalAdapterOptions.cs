@@ -28,7 +28,11 @@ public sealed class LocalAdapterOptions
     /// <value><c>/usr/bin/systemctl</c> by default.</value>
     public string SystemctlPath { get; set; } = "/usr/bin/systemctl";
 
-    /// <summary>The hosts that plans may call over HTTP, with <c>*</c> and <c>?</c> as wildcards.</summary>
+    /// <summary>The program that sends updates to name servers.</summary>
+    /// <value><c>/usr/bin/nsupdate</c> by default.</value>
+    public string NsupdatePath { get; set; } = "/usr/bin/nsupdate";
+
+    /// <summary>The hosts that plans may call over HTTP and the name servers that they may update, with <c>*</c> and <c>?</c> as wildcards.</summary>
     /// <value>None by default, which allows every host but the clouds' metadata services; those are always refused.</value>
     public IList<string> AllowedHosts { get; } = [];
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Adapters.Local.Commands;
+using Orchestrator.Adapters.Local.Dns;
 using Orchestrator.Adapters.Local.Http;
 using Orchestrator.Adapters.Local.Ledger;
 using Orchestrator.Adapters.Local.Processes;
@@ -34,11 +35,13 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<IAdapter, NoInfrastructure>();
         services.AddSingleton<IAdapter, ProcessAdapter>();
         services.AddSingleton<IAdapter, SystemdAdapter>();
+        services.AddSingleton<IAdapter>(provider => new DnsTrafficAdapter(options, provider.GetService<TimeProvider>() ?? TimeProvider.System));
         return services.AddCommands().AddHttp();
     }
 
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<CommandRunner>()
+        .AddSingleton<ICommandRunner, CommandPort>()
         .AddSingleton<IAdapter, CommandComputeAdapter>()
         .AddSingleton<IAdapter, CommandInfrastructureAdapter>()
         .AddSingleton<IAdapter, CommandDataAdapter>()

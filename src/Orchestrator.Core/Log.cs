@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "{MigrationId}: the audit trail could not take \"{Text}\": {Error}")]
     public static partial void AuditFailed(ILogger logger, string migrationId, string text, string error);
 
+    [LoggerMessage(8, LogLevel.Warning, "{MigrationId}: what was prepared for the switch of traffic could not be taken back, such as a short time that names are cached: {Error}")]
+    public static partial void TrafficNotSettled(ILogger logger, string migrationId, string error);
+
     // Alerts look for these two by name: infra/modules/alerts.bicep.
     [LoggerMessage(6, LogLevel.Warning, "{MigrationId}: {Event}: {Text}")]
     public static partial void PeopleNeeded(ILogger logger, string migrationId, NotificationEvent @event, string text);
@@ -28,6 +31,6 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Information, "{MigrationId}: the follower is {LagBytes} bytes behind")]
     public static partial void SyncLag(ILogger logger, string migrationId, long lagBytes);
 
-    [LoggerMessage(8, LogLevel.Information, "{MigrationId}: the check {Check} took too long to be tried ahead of the freeze: {Error}")]
+    [LoggerMessage(9, LogLevel.Information, "{MigrationId}: the check {Check} took too long to be tried ahead of the freeze: {Error}")]
     public static partial void CheckNotTried(ILogger logger, string migrationId, string check, string error);
 }

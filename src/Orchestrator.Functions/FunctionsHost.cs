@@ -4,8 +4,10 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Adapters.Azure;
+using Orchestrator.Adapters.Azure.KeyVault;
 using Orchestrator.Adapters.Files;
 using Orchestrator.Adapters.Local;
+using Orchestrator.Adapters.Local.Secrets;
 using Orchestrator.Adapters.Local.Workspace;
 using Orchestrator.Adapters.PostgreSql;
 using Orchestrator.Api;
@@ -40,7 +42,8 @@ internal static class FunctionsHost
 
     private static void AddAdapters(IServiceCollection services, FunctionsOptions options)
     {
-        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters();
+        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters(options.Azure);
+        services.AddSingleton<KeyVaultReader>(provider => provider.GetRequiredService<KeyVaultSecrets>().ReadAsync);
         services.AddLocalAdapters(local => Allow(options, local));
         services.AddBlobLedger(options.Ledger, options.LedgerContainer);
         services.AddSingleton<IWorkspace>(new WorkFolders(Path.Combine(options.WorkFolder, "work")));
@@ -54,6 +57,7 @@ internal static class FunctionsHost
         options.AllowedHosts.ForEach(local.AllowedHosts.Add);
         options.AllowedEnvironment.ForEach(local.Secrets.AllowedEnvironment.Add);
         options.AllowedSecretFolders.ForEach(local.Secrets.AllowedFolders.Add);
+        options.AllowedVaults.ForEach(local.Secrets.AllowedVaults.Add);
     }
 
     private static void AddDurable(IServiceCollection services) => services

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Adapters.Azure;
 using Orchestrator.Adapters.Local.Commands;
 
 namespace Orchestrator.Functions;
@@ -36,4 +37,10 @@ public sealed class FunctionsOptions
 
     /// <summary>The folders whose files plans may refer to as secrets. None by default.</summary>
     public List<string> AllowedSecretFolders { get; } = [];
+
+    /// <summary>The key vaults that plans may refer to, as hosts such as <c>contoso.vault.azure.net</c>, with <c>*</c> and <c>?</c>. None by default.</summary>
+    public List<string> AllowedVaults { get; } = [];
+
+    /// <summary>How Azure is reached. Its public cloud with the host's own identity by default.</summary>
+    public AzureAdapterOptions Azure { get; } = new();
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Benchmarks.Crash;
+using Orchestrator.Benchmarks.Disk;
 using Orchestrator.Benchmarks.Engine;
 using Orchestrator.Benchmarks.Online;
 using Orchestrator.Benchmarks.Transfer;
@@ -7,6 +8,7 @@ using Orchestrator.Benchmarks.Transfer;
 Dictionary<string, Func<string[], Task<int>>> verbs = new(StringComparer.Ordinal)
 {
     ["crash"] = CrashBenchmark.RunAsync,
+    ["disk"] = DiskBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["online"] = OnlineBenchmark.RunAsync,
     ["transfer"] = TransferBenchmark.RunAsync,

@@ -46,13 +46,13 @@ public sealed class DurableTaskTarget : Target
     {
         var calls = new LongCalls(new InMemoryLedger(), new(), TimeProvider.System, new Lifetime(), NullLogger<LongCalls>.Instance);
         var runner = new FunctionRunner(registry, calls, new TestSecrets(), NullLogger<FunctionRunner>.Instance);
-        _host = await DurableTaskTestHost.StartAsync(tasks =>
+        _host = await RuntimeHost.StartAsync(tasks =>
         {
             foreach (var name in registry.Orchestrations.Keys)
                 tasks.AddOrchestratorFunc<JsonElement?, JsonElement?>(name, (context, _) => runner.RunAsync(context));
             foreach (var name in registry.Activities.Keys)
                 tasks.AddActivityFunc<JsonElement?, JsonElement?>(name, (context, input) => runner.RunAsync(input, context.InstanceId, name));
-        }, new() { LoggerFactory = NullLoggerFactory.Instance });
+        });
         return new DurableFunctionsClient(new() { Client = _host.Client }, registry);
     }
 }

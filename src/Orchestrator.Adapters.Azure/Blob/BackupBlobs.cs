@@ -9,12 +9,15 @@ namespace Orchestrator.Adapters.Azure.Blob;
 /// <summary>The blobs of one backup.</summary>
 /// <param name="container">The container.</param>
 /// <param name="name">The backup's name.</param>
-internal sealed class BackupBlobs(BlobContainerClient container, string name)
+/// <param name="leaseId">The lease under which a manifest that is held is changed; none when it is not to be changed then.</param>
+/// <param name="isTiered">Whether the plan chooses tiers: then the manifest is hot.</param>
+internal sealed class BackupBlobs(BlobContainerClient container, string name, string? leaseId = null, bool isTiered = false)
 {
     /// <summary>The metadata key of a blob's hash.</summary>
     public const string HashKey = "sha256";
 
     private const string RemovingKey = "removing";
+    private const string ImmutableCode = "BlobImmutableDueToPolicy";
     private const int ParallelDeletes = 16;
 
     /// <summary>The backup's name.</summary>
@@ -72,7 +75,10 @@ internal sealed class BackupBlobs(BlobContainerClient container, string name)
                 BackupManifest.HashOf(bytes),
                 result.Details.LastModified,
                 result.Details.Metadata.ContainsKey(RemovingKey),
-                result.Details.ETag);
+                result.Details.ETag)
+            {
+                IsLeased = result.Details.LeaseState == LeaseState.Leased,
+            };
         }
         catch (RequestFailedException error) when (IsNotFound(error))
         {
@@ -92,6 +98,7 @@ internal sealed class BackupBlobs(BlobContainerClient container, string name)
             {
                 Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
                 HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+                AccessTier = isTiered ? AccessTier.Hot : (AccessTier?)null,
             };
             using var content = new MemoryStream(bytes);
             await Open(BlobNames.Manifest).UploadAsync(content, options, cancellation);
@@ -114,23 +121,30 @@ internal sealed class BackupBlobs(BlobContainerClient container, string name)
     /// <returns>A task that completes when it is gone.</returns>
     public async Task WithdrawAsync(StoredManifest manifest, CancellationToken cancellation) =>
         await Open(BlobNames.Manifest).DeleteIfExistsAsync(
-            DeleteSnapshotsOption.IncludeSnapshots, new BlobRequestConditions { IfMatch = manifest.ETag }, cancellation);
+            DeleteSnapshotsOption.IncludeSnapshots,
+            new BlobRequestConditions { IfMatch = manifest.ETag, LeaseId = manifest.IsLeased ? leaseId : null },
+            cancellation);
 
     /// <summary>
     /// Removes everything. The manifest is marked first and deleted last: a backup that is half removed does not count
     /// as stored, and the next run still finds what is left of it.
     /// </summary>
+    /// <param name="withVersions">Whether former versions go as well, which the container keeps.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>How many blobs there were.</returns>
-    public async Task<int> RemoveAsync(CancellationToken cancellation)
+    public async Task<int> RemoveAsync(bool withVersions, CancellationToken cancellation)
     {
         var manifest = await ReadManifestAsync(cancellation);
         if (manifest is { IsBeingRemoved: false })
             await MarkAsync(manifest, cancellation);
         var blobs = await ListAsync(cancellation) ?? [];
         await DeleteAsync(blobs.Keys, cancellation);
+        if (withVersions)
+            await DeleteVersionsAsync(cancellation);
         if (manifest is not null)
             await Open(BlobNames.Manifest).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+        if (withVersions)
+            await DeleteVersionsAsync(cancellation);
         return blobs.Count + (manifest is null ? 0 : 1);
     }
 
@@ -152,9 +166,30 @@ internal sealed class BackupBlobs(BlobContainerClient container, string name)
         await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
     }
 
-    private async Task MarkAsync(StoredManifest manifest, CancellationToken cancellation) =>
-        await Open(BlobNames.Manifest).SetMetadataAsync(
-            new Dictionary<string, string> { [RemovingKey] = "true" }, new BlobRequestConditions { IfMatch = manifest.ETag }, cancellation);
+    // A manifest whose policy has expired may be deleted and never changed; one whose policy has not refuses the rest too.
+    private async Task MarkAsync(StoredManifest manifest, CancellationToken cancellation)
+    {
+        try
+        {
+            await Open(BlobNames.Manifest).SetMetadataAsync(
+                new Dictionary<string, string> { [RemovingKey] = "true" }, new BlobRequestConditions { IfMatch = manifest.ETag }, cancellation);
+        }
+        catch (RequestFailedException error) when (error.ErrorCode == ImmutableCode)
+        {
+            // Not marked: the next run finds it expired all the same.
+        }
+    }
+
+    // Version-level immutability keeps former versions, and a deleted blob is one.
+    private async Task DeleteVersionsAsync(CancellationToken cancellation)
+    {
+        var options = new GetBlobsOptions { Prefix = $"{Name}/", States = BlobStates.Version };
+        await foreach (var item in container.GetBlobsAsync(options, cancellation))
+        {
+            if (item is { IsLatestVersion: not true, VersionId: { } version })
+                await container.GetBlobBaseClient(item.Name).WithVersion(version).DeleteIfExistsAsync(cancellationToken: cancellation);
+        }
+    }
 
     private static bool IsNotFound(RequestFailedException error) =>
         error.ErrorCode == BlobErrorCode.BlobNotFound || error.ErrorCode == BlobErrorCode.ContainerNotFound;

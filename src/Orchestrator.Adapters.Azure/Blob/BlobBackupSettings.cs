@@ -33,4 +33,23 @@ internal sealed record BlobBackupSettings
     /// <summary>How long a request may go without an answer. Links slower than 20 Mbit/s need more than the default.</summary>
     /// <value>30 seconds by default.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The access tier: <c>auto</c> goes by <c>retain</c> (hot below 30 days, cool below 90, cold below 180, else archive).
+    /// Set when the backup is complete; archive when the migration has ended. The manifest stays hot.
+    /// </summary>
+    /// <value>None by default: the account's own.</value>
+    public BackupTier? Tier { get; init; }
+
+    /// <summary>How fast a backup is brought back from the archive tier.</summary>
+    /// <value><c>standard</c> by default.</value>
+    public RehydrationSpeed Rehydrate { get; init; } = RehydrationSpeed.Standard;
+
+    /// <summary>Whether anybody can change or delete the backup before <c>retain</c> has passed. The account needs version-level immutability.</summary>
+    /// <value><c>none</c> by default.</value>
+    public BackupImmutability Immutable { get; init; } = BackupImmutability.None;
+
+    /// <summary>Whether a lease keeps everybody else from deleting or changing the manifest while the migration runs.</summary>
+    /// <value><see langword="true"/> by default.</value>
+    public bool Lease { get; init; } = true;
 }

@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Core.Plans;
 using Orchestrator.Core.Ports;
@@ -20,11 +18,17 @@ internal sealed class BlobBackupStore(BlobConnector connector, ILogger<BlobBacku
 
     /// <inheritdoc/>
     public Task<StoredBackup> PutAsync(BackupPlan plan, string name, string folder, StepScope scope, CancellationToken cancellation) =>
-        WithBackupAsync(plan, name, scope, (blobs, settings) => PutAsync(blobs, settings, folder, scope.Progress, cancellation), cancellation);
+        WithBackupAsync(plan, name, scope, async work =>
+        {
+            await work.Protection.CheckAsync(cancellation);
+            var stored = await PutAsync(work.Blobs, work.Settings, folder, scope.Progress, cancellation);
+            await ProtectAsync(work, plan, stored, cancellation);
+            return Describe(work.Blobs, stored);
+        }, cancellation);
 
     /// <inheritdoc/>
     public Task<StoredBackup> GetAsync(BackupPlan plan, string name, string folder, StepScope scope, CancellationToken cancellation) =>
-        WithBackupAsync(plan, name, scope, (blobs, settings) => GetAsync(blobs, settings, folder, scope.Progress, cancellation), cancellation);
+        WithBackupAsync(plan, name, scope, work => GetAsync(work, folder, scope.Progress, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<StoredBackup?> FindAsync(BackupPlan plan, string name, StepScope scope, CancellationToken cancellation) =>
@@ -32,23 +36,23 @@ internal sealed class BlobBackupStore(BlobConnector connector, ILogger<BlobBacku
             plan,
             name,
             scope,
-            async (blobs, _) => await blobs.ReadManifestAsync(cancellation) is { IsComplete: true } stored ? Describe(blobs, stored) : null,
+            async work => await work.Blobs.ReadManifestAsync(cancellation) is { IsComplete: true } stored ? Describe(work.Blobs, stored) : null,
             cancellation);
 
     /// <inheritdoc/>
     public Task RemoveAsync(BackupPlan plan, string name, StepScope scope, CancellationToken cancellation) =>
-        WithBackupAsync(plan, name, scope, (blobs, _) => RemoveAsync(blobs, cancellation), cancellation);
+        WithBackupAsync(plan, name, scope, work => RemoveAsync(work, cancellation), cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> RemoveExpiredAsync(
         BackupPlan plan, DateTimeOffset now, StepScope scope, CancellationToken cancellation)
     {
-        var (container, _) = await ConnectAsync(plan, scope, cancellation);
-        return await BlobErrors.ExplainAsync(
-            Subject(container), () => RemoveExpiredAsync(container, now - plan.Retain, cancellation), cancellation);
+        var (container, settings) = await ConnectAsync(plan, scope, cancellation);
+        var retention = new BackupRetention(container, settings, scope, logger);
+        return await BlobErrors.ExplainAsync(Subject(container), () => retention.RunAsync(plan, now - plan.Retain, cancellation), cancellation);
     }
 
-    private async Task<StoredBackup> PutAsync(
+    private async Task<StoredManifest> PutAsync(
         BackupBlobs blobs, BlobBackupSettings settings, string folder, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
         var files = LocalFolder.Scan(folder);
@@ -71,7 +75,17 @@ internal sealed class BlobBackupStore(BlobConnector connector, ILogger<BlobBacku
         }
 
         logger.BackupStored(blobs.Name, blobs.Location, files.Count, manifest.TotalBytes(), upload.SentBytes);
-        return Describe(blobs, stored);
+        return stored;
+    }
+
+    // Once a backup is complete, and again on every run: what holds already costs a look.
+    private static async Task ProtectAsync(BackupWork work, BackupPlan plan, StoredManifest stored, CancellationToken cancellation)
+    {
+        var tier = BackupTiers.WhileRunning(BackupTiers.For(work.Settings.Tier, plan.Retain));
+        await work.Protection.SetTierAsync(tier, cancellation);
+        if (work.Settings.Lease)
+            await work.Lease.TakeAsync(cancellation);
+        await work.Protection.SealAsync(stored.StoredAt + plan.Retain, cancellation);
     }
 
     // The store's own word, asked for after everything was sent: each blob is committed with its size and hash.
@@ -87,16 +101,17 @@ internal sealed class BlobBackupStore(BlobConnector connector, ILogger<BlobBacku
         await blobs.DeleteAsync(listed.Keys.Where(blob => !expected.ContainsKey(blob)), cancellation);
     }
 
-    private async Task<StoredBackup> GetAsync(
-        BackupBlobs blobs, BlobBackupSettings settings, string folder, IProgress<StepProgress> progress, CancellationToken cancellation)
+    private async Task<StoredBackup> GetAsync(BackupWork work, string folder, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
+        var blobs = work.Blobs;
         if (await blobs.ReadManifestAsync(cancellation) is not { IsComplete: true } stored)
             throw new AdapterException("there is no complete backup", blobs.Location, "Take the backup first", isTransient: false);
+        await work.Protection.RehydrateAsync(cancellation);
         var files = stored.Manifest!.Files;
         var target = new RestoreFolder(folder, stored.Sha256);
         var missing = target.Prepare(files);
 
-        using var window = new TransferWindow(WindowSize.For(settings, largestFileBytes: 0), cancellation);
+        using var window = new TransferWindow(WindowSize.For(work.Settings, largestFileBytes: 0), cancellation);
         var meter = new ProgressMeter(progress, stored.Manifest.TotalBytes());
         meter.Add(stored.Manifest.TotalBytes() - missing.Sum(file => file.SizeBytes));
         var download = new BackupDownload(blobs, target, window, meter);
@@ -107,66 +122,23 @@ internal sealed class BlobBackupStore(BlobConnector connector, ILogger<BlobBacku
         return Describe(blobs, stored);
     }
 
-    private async Task<int> RemoveAsync(BackupBlobs blobs, CancellationToken cancellation)
+    private async Task<int> RemoveAsync(BackupWork work, CancellationToken cancellation)
     {
-        var count = await blobs.RemoveAsync(cancellation);
+        await work.Lease.EndAsync(cancellation);
+        var count = await work.Blobs.RemoveAsync(work.Settings.Immutable != BackupImmutability.None, cancellation);
         if (count > 0)
-            logger.BackupRemoved(blobs.Name, count);
+            logger.BackupRemoved(work.Blobs.Name, count);
         return count;
     }
 
-    private async Task<IReadOnlyList<string>> RemoveExpiredAsync(BlobContainerClient container, DateTimeOffset storedUntil, CancellationToken cancellation)
-    {
-        var removed = new List<string>();
-        foreach (var name in await NamesAsync(container, cancellation))
-        {
-            var blobs = new BackupBlobs(container, name);
-            // Without a manifest it may be a backup that is being stored right now.
-            if (await blobs.ReadManifestAsync(cancellation) is not { } stored)
-                continue;
-            if (stored.Manifest is null)
-                logger.ForeignManifest(blobs.Location);
-            else if (stored.IsBeingRemoved || stored.StoredAt <= storedUntil)
-            {
-                await RemoveAsync(blobs, cancellation);
-                removed.Add(name);
-            }
-        }
-
-        return removed;
-    }
-
-    private static async Task<List<string>> NamesAsync(BlobContainerClient container, CancellationToken cancellation)
-    {
-        var names = new List<string>();
-        try
-        {
-            await foreach (var migration in FoldersAsync(container, "", cancellation))
-            {
-                await foreach (var backup in FoldersAsync(container, migration, cancellation))
-                    names.Add(backup.TrimEnd('/'));
-            }
-        }
-        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.ContainerNotFound)
-        {
-            return names;
-        }
-
-        return names;
-    }
-
-    private static IAsyncEnumerable<string> FoldersAsync(BlobContainerClient container, string prefix, CancellationToken cancellation) => container
-        .GetBlobsByHierarchyAsync(new GetBlobsByHierarchyOptions { Delimiter = "/", Prefix = prefix }, cancellation)
-        .Where(item => item.IsPrefix)
-        .Select(item => item.Prefix);
-
     private async Task<T> WithBackupAsync<T>(
-        BackupPlan plan, string name, StepScope scope, Func<BackupBlobs, BlobBackupSettings, Task<T>> work, CancellationToken cancellation)
+        BackupPlan plan, string name, StepScope scope, Func<BackupWork, Task<T>> work, CancellationToken cancellation)
     {
         BlobNames.Check(name);
         var (container, settings) = await ConnectAsync(plan, scope, cancellation);
-        var blobs = new BackupBlobs(container, name);
-        return await BlobErrors.ExplainAsync(blobs.Location, () => Task.Run(() => work(blobs, settings), cancellation), cancellation);
+        var blobs = new BackupBlobs(container, name, BackupLease.IdFor(container, name), isTiered: settings.Tier is not null);
+        var parts = new BackupWork(blobs, settings, new(container, blobs, settings), new(container, blobs, scope.MigrationId));
+        return await BlobErrors.ExplainAsync(blobs.Location, () => Task.Run(() => work(parts), cancellation), cancellation);
     }
 
     private async Task<(BlobContainerClient Container, BlobBackupSettings Settings)> ConnectAsync(
@@ -180,4 +152,6 @@ internal sealed class BlobBackupStore(BlobConnector connector, ILogger<BlobBacku
 
     private static StoredBackup Describe(BackupBlobs blobs, StoredManifest stored) => new(
         blobs.Name, blobs.Location, stored.Manifest!.TotalBytes(), stored.Manifest.Files.Count, stored.Sha256, stored.StoredAt);
+
+    private sealed record BackupWork(BackupBlobs Blobs, BlobBackupSettings Settings, BackupProtection Protection, BackupLease Lease);
 }

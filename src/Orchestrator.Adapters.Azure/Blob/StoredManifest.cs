@@ -10,6 +10,9 @@ namespace Orchestrator.Adapters.Azure.Blob;
 /// <param name="ETag">Its version.</param>
 internal sealed record StoredManifest(BackupManifest? Manifest, string Sha256, DateTimeOffset StoredAt, bool IsBeingRemoved, ETag ETag)
 {
+    /// <summary>Whether somebody holds a lease on it.</summary>
+    public bool IsLeased { get; init; }
+
     /// <summary>Whether the backup is complete.</summary>
     public bool IsComplete => Manifest is not null && !IsBeingRemoved;
 }

@@ -21,9 +21,9 @@ internal static class ProgramRunner
     /// <exception cref="AdapterException">It cannot be started or takes too long.</exception>
     public static async Task<CommandResult> RunAsync(CommandLine line, string mark, string subject, TimeSpan limit, CancellationToken cancellation)
     {
-        await ProcessEnder.EndAsync(() => Leftovers(line, mark), SignalTerm, Grace, cancellation);
+        await EndLeftoversAsync(line, mark, cancellation);
         using var process = Start(line, mark, subject);
-        var (output, errors) = (new BoundedOutput(OutputBytes, keepsEnd: false), new BoundedOutput(ErrorBytes, keepsEnd: true));
+        var (output, errors) = (new BoundedOutput(OutputBytes, keepsEnd: false, line.OnLine), new BoundedOutput(ErrorBytes, keepsEnd: true));
         var pipes = Task.WhenAll(output.ReadAsync(process.StandardOutput.BaseStream), errors.ReadAsync(process.StandardError.BaseStream));
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(limit);
@@ -43,6 +43,10 @@ internal static class ProgramRunner
         return new CommandResult(process.ExitCode, output.Text, errors.Text);
     }
 
+    /// <summary>Ends what an earlier, killed server left running of a program under a mark.</summary>
+    public static Task EndLeftoversAsync(CommandLine line, string mark, CancellationToken cancellation) =>
+        ProcessEnder.EndAsync(() => Leftovers(line, mark), SignalTerm, Grace, cancellation);
+
     private static SystemProcess Start(CommandLine line, string mark, string subject)
     {
         var start = new ProcessStartInfo("setsid", ["--", line.Path, .. line.Arguments])
@@ -57,7 +61,7 @@ internal static class ProgramRunner
         try
         {
             var process = SystemProcess.Start(start)!;
-            process.StandardInput.Close();
+            GiveInput(process, line.Input);
             return process;
         }
         catch (Win32Exception error)
@@ -66,12 +70,25 @@ internal static class ProgramRunner
         }
     }
 
+    // A program that has ended already reads nothing; how it ended tells why.
+    private static void GiveInput(SystemProcess process, string input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+        }
+    }
+
     /// <summary>What runs under the mark and is the program itself; a daemon that it started carries the mark but is another program.</summary>
     private static IReadOnlyList<ProcessEntry> Leftovers(CommandLine line, string mark)
     {
         var (all, program) = (ProcessTable.Read(), RealPath.Of(line.Path));
         var heads = all.Where(process => process.Pid == process.GroupId && ProcessTable.HasMark(process.Pid, mark)
-            && program is not null && ProcessTable.Runs(process.Pid, program, line.Arguments));
+            && program is not null && ProcessTable.Runs(process.Pid, program, line.Head ?? line.Arguments));
         return ProcessFamily.Of(heads.Select(process => process.Pid).ToHashSet(), all);
     }
 }

@@ -28,7 +28,7 @@ internal static class GuardedHandler
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
+        var addresses = await System.Net.Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
         if (addresses.Any(IsMetadata))
         {
             throw new HttpRequestException("the host is a metadata service, which plans may not call");

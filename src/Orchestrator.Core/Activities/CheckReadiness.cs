@@ -10,7 +10,8 @@ public sealed class CheckReadiness(StepServices services) : MigrationActivity(se
     /// <inheritdoc/>
     protected override async Task<StepOutcome> DoAsync(StepScope scope, CancellationToken cancellation)
     {
-        var findings = new List<Finding>();
+        // First, because it may have to be asked for again later, and what is found is to be of one moment.
+        List<Finding> findings = [.. await InfrastructureReadiness.LookAsync(Adapters, scope, cancellation)];
         foreach (var component in scope.Plan.Data)
             findings.AddRange(await DataReadiness.LookAsync(Adapters, component, scope, cancellation));
         await CheckComputeAsync(scope, findings, cancellation);

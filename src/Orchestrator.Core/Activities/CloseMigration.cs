@@ -20,6 +20,7 @@ public sealed class CloseMigration(StepServices services)
             await services.Ledger.WriteDocumentAsync(MigrationDocuments.Workload(status.Workload), MigrationDocuments.Durations, DurationsOf(status), cancellation);
         await services.Ledger.AppendAsync(Entry(id, status), cancellation);
         await RemoveExpiredBackupsAsync(id, request.Input, cancellation);
+        await SettleTrafficAsync(id, request.Input, cancellation);
         Tidy(id, status);
         await services.Ledger.ReleaseAsync(MigrationDocuments.Workload(status.Workload), id, cancellation);
         return true;
@@ -38,6 +39,19 @@ public sealed class CloseMigration(StepServices services)
         catch (AdapterException error)
         {
             Log.RetentionFailed(services.Logger, id, services.Secrets.Redact(error.Message));
+        }
+    }
+
+    // Users are where they should be; a migration does not stay open for how long names are cached.
+    private async Task SettleTrafficAsync(string id, MigrationInput input, CancellationToken cancellation)
+    {
+        try
+        {
+            await services.Adapters.SettleTrafficAsync(StepExecution.CreateScope(services, id, "close", input), cancellation);
+        }
+        catch (Exception error) when (error is AdapterException or OperationPendingException)
+        {
+            Log.TrafficNotSettled(services.Logger, id, services.Secrets.Redact(error.Message));
         }
     }
 

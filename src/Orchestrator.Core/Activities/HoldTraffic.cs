@@ -17,6 +17,8 @@ public sealed class HoldTraffic(StepServices services, Side side) : MigrationAct
         if (scope.Plan.Traffic is not { } traffic)
             return new("The plan has no traffic to hold.");
         var adapter = Adapters.Get<ITrafficAdapter>(traffic);
+        if (side == Side.Source)
+            await Adapters.PrepareTrafficAsync(scope, cancellation); // offline there is no earlier step
         await adapter.SetAsync(traffic, new(side, IsHeld: true), scope, cancellation);
         return new(adapter.CanHold ? "Requests wait." : "This kind of traffic cannot be held; clients see the downtime.");
     }

@@ -20,8 +20,10 @@ public sealed class PrepareFreeze(StepServices services, SyncDirection direction
         await this.RequireUsersAwayAsync(follower, scope, cancellation);
         if (scope.Plan.Compute is { WarmStart: true })
             await this.RequireRunningAsync(follower, scope, cancellation);
+        if (direction == SyncDirection.Forward)
+            await Adapters.PrepareTrafficAsync(scope, cancellation); // first: what old answers live for may be waited for
         await this.LookAtAsync(direction.Leader(), scope, cancellation);
-        var tried = await TryChecksAsync(scope, cancellation); // first: what is made ready below gets old
+        var tried = await TryChecksAsync(scope, cancellation); // before what gets old
         await AtOnceAsync(scope, async (adapter, component) =>
         {
             await adapter.FreezeAsync(component, follower, scope, cancellation);

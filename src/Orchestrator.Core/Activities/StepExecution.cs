@@ -29,6 +29,10 @@ internal static class StepExecution
             await RecordAsync(services, run, request, $"'{request.Step}' is done: {outcome.Summary}", outcome.EvidenceHash);
             return outcome;
         }
+        catch (OperationPendingException pending) when (!cancel.IsCancellationRequested)
+        {
+            return new(services.Secrets.Redact(pending.Message)) { LookAgainAfter = pending.LookAgainAfter };
+        }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
             Log.StepFailed(services.Logger, run.InstanceId, request.Step, request.Attempt, services.Secrets.Redact(error.ToString()));

@@ -69,7 +69,7 @@ internal sealed class Compensations(IOrchestrationContext context, MigrationInpu
             board.Begin(undo, attempt, "The remaining undos run, newest first.");
             try
             {
-                var outcome = await context.CallActivityAsync<StepOutcome>(undo.Activity, new StepRequest(undo.Name, input, attempt) { IsUndo = true });
+                var outcome = await context.CallStepAsync(undo.Activity, new StepRequest(undo.Name, input, attempt) { IsUndo = true }, (what, pause) => PauseAsync(of, what, pause));
                 board.Update(of, shown => shown with { State = shownAs, Summary = outcome.Summary });
                 board.Complete(undo, outcome);
                 return null;
@@ -85,6 +85,12 @@ internal sealed class Compensations(IOrchestrationContext context, MigrationInpu
 
             await context.CreateTimer(context.CurrentUtc + input.UndoRetry.DelayAfter(attempt));
         }
+    }
+
+    private Task PauseAsync(Step of, string what, TimeSpan pause)
+    {
+        board.Update(of, shown => shown with { Summary = what });
+        return context.CreateTimer(context.CurrentUtc + pause);
     }
 
     private async Task<RequestKind> AskOperatorAsync(List<(Step Undo, Step Of)> failed)

@@ -47,7 +47,8 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
     {
         try
         {
-            board.Complete(step, await context.CallActivityAsync<StepOutcome>(step.Activity, new StepRequest(step.Name, input, attempt) { Deadline = budget.EndsAt, IsUndo = !inbox.HearsCancel }));
+            var request = new StepRequest(step.Name, input, attempt) { Deadline = budget.EndsAt, IsUndo = !inbox.HearsCancel };
+            board.Complete(step, await context.CallStepAsync(step.Activity, request, (what, pause) => PauseAsync(step, what, pause)));
             return null;
         }
         catch (TaskFailedException error)
@@ -55,6 +56,13 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
             board.Update(step, shown => shown with { Error = StatusBoard.Cut(error.Failure.Message) });
             return error.Failure;
         }
+    }
+
+    private async Task PauseAsync(Step step, string what, TimeSpan pause)
+    {
+        board.Update(step, shown => shown with { Summary = what });
+        await inbox.DelayAsync(pause);
+        ThrowIfSpent(step);
     }
 
     private async Task<Verdict> JudgeAsync(Step step, int attempt, FailureDetails failure)

@@ -13,6 +13,8 @@ namespace Orchestrator.Core.Plans;
 /// <threadsafety>All members are thread safe.</threadsafety>
 public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledger, TimeProvider time)
 {
+    private static readonly TimeSpan LongestPreview = TimeSpan.FromMinutes(2);
+
     /// <summary>Assesses a plan.</summary>
     /// <param name="scope">The plan, secrets and a folder; its step may have any name.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -21,7 +23,7 @@ public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledge
     {
         var plan = scope.Plan;
         var choice = StrategyChooser.Choose(plan);
-        var findings = new List<Finding>();
+        List<Finding> findings = [.. await PreviewAsync(scope, cancellation)];
         var data = new List<DataEstimate>();
         foreach (var component in plan.Data)
         {
@@ -38,6 +40,34 @@ public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledge
         };
     }
 
+    // No durable timer waits here: somebody does, who is told to come back when it takes too long.
+    private async Task<IReadOnlyList<Finding>> PreviewAsync(StepScope scope, CancellationToken cancellation)
+    {
+        for (var waited = TimeSpan.Zero; ;)
+        {
+            try
+            {
+                return await InfrastructureReadiness.LookAsync(adapters, scope, cancellation);
+            }
+            catch (OperationPendingException pending) when (waited + pending.LookAgainAfter <= LongestPreview)
+            {
+                waited += pending.LookAgainAfter;
+                await Task.Delay(pending.LookAgainAfter, time, cancellation);
+            }
+            catch (OperationPendingException pending)
+            {
+                return [new Finding("infrastructure", $"what it changes is not known yet: {scope.Secrets.Redact(pending.Message)}", "Assess the plan again in some minutes", IsBlocking: false)];
+            }
+            catch (AdapterException error)
+            {
+                return [Blocking(error, scope)];
+            }
+        }
+    }
+
+    private static Finding Blocking(AdapterException error, StepScope scope) =>
+        new(scope.Secrets.Redact(error.Subject), scope.Secrets.Redact(error.Problem), error.Remedy, IsBlocking: true);
+
     private async Task<IReadOnlyList<Finding>> LookAsync(DataComponent component, StepScope scope, List<DataEstimate> data, CancellationToken cancellation)
     {
         try
@@ -49,7 +79,7 @@ public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledge
         }
         catch (AdapterException error)
         {
-            return [new Finding(scope.Secrets.Redact(error.Subject), scope.Secrets.Redact(error.Problem), error.Remedy, IsBlocking: true)];
+            return [Blocking(error, scope)];
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class StepScope
     /// <summary>Resolves secrets.</summary>
     public required ISecrets Secrets { get; init; }
 
-    /// <summary>Expands <c>{source}</c>, <c>{target}</c> (addresses), <c>{source:NAME}</c> and <c>{target:NAME}</c> (endpoints of data components).</summary>
+    /// <summary>Expands <c>{source}</c>, <c>{target}</c> (addresses), <c>{source:NAME}</c> and <c>{target:NAME}</c> (endpoints of data components), <c>{output:NAME}</c> (of the infrastructure).</summary>
     public required Func<string, CancellationToken, ValueTask<string>> Expander { get; init; }
 
     /// <summary>The key under which outside systems recognise a repetition of this step: the same on every attempt.</summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Orchestrator.Adapters.Azure;
+using Orchestrator.Adapters.Azure.KeyVault;
 using Orchestrator.Adapters.Files;
 using Orchestrator.Adapters.Local;
 using Orchestrator.Adapters.Local.Gateway;
+using Orchestrator.Adapters.Local.Secrets;
 using Orchestrator.Adapters.Local.Workspace;
 using Orchestrator.Adapters.PostgreSql;
 using Orchestrator.Api;
@@ -41,7 +43,8 @@ internal static class Server
 
     private static void AddAdapters(IServiceCollection services, ServerOptions options)
     {
-        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters().AddGatewayTraffic();
+        services.AddPostgreSqlAdapters().AddFilesAdapters().AddAzureAdapters(options.Azure).AddGatewayTraffic();
+        services.AddSingleton<KeyVaultReader>(provider => provider.GetRequiredService<KeyVaultSecrets>().ReadAsync);
         services.AddLocalAdapters(local => Allow(options, local));
         services.AddSingleton<IWorkspace>(new WorkFolders(Path.Combine(options.DataFolder, "work")));
         if (options.FailSteps.Count > 0)
@@ -58,6 +61,7 @@ internal static class Server
         options.AllowedHosts.ForEach(local.AllowedHosts.Add);
         options.AllowedEnvironment.ForEach(local.Secrets.AllowedEnvironment.Add);
         options.AllowedSecretFolders.ForEach(local.Secrets.AllowedFolders.Add);
+        options.AllowedVaults.ForEach(local.Secrets.AllowedVaults.Add);
     }
 
     private static void AddEngine(IServiceCollection services, ServerOptions options)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Adapters.Azure;
 using Orchestrator.Adapters.Local.Commands;
 
 namespace Orchestrator.Local.Hosting;
@@ -57,6 +58,12 @@ public sealed class ServerOptions : IValidatableObject
 
     /// <summary>The folders whose files plans may refer to as secrets. None by default.</summary>
     public List<string> AllowedSecretFolders { get; } = [];
+
+    /// <summary>The key vaults that plans may refer to, as hosts such as <c>contoso.vault.azure.net</c>, with <c>*</c> and <c>?</c>. None by default.</summary>
+    public List<string> AllowedVaults { get; } = [];
+
+    /// <summary>How Azure is reached. Its public cloud with the host's own identity by default.</summary>
+    public AzureAdapterOptions Azure { get; } = new();
 
     /// <summary>A drill: steps that fail after their work is done, to see a rollback. None by default.</summary>
     public List<string> FailSteps { get; } = [];

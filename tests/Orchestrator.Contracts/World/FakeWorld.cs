@@ -56,6 +56,9 @@ public sealed partial class FakeWorld
     /// <summary>What the next runs of checks see instead of what they look for.</summary>
     public Queue<string> FailingChecks { get; } = [];
 
+    /// <summary>When traffic was prepared for a cutover, and when that was taken back.</summary>
+    public List<string> TrafficPreparations { get; } = [];
+
     /// <summary>What people were told.</summary>
     public List<Notification> Told { get; } = [];
 

@@ -29,6 +29,59 @@ public sealed class RunbookTests
     }
 
     [Fact]
+    public async Task Step_WorkGoesOnOutside_IsLookedAtAgainByDurableTimersAndCountsAsOneAttempt()
+    {
+        var drill = new MigrationDrill();
+        var looks = WaitAt(drill, "provision", times: 3);
+        var begun = drill.Time.GetUtcNow();
+
+        var started = await drill.StartAsync(FakeWorld.Plan());
+        var shown = started.Steps.Single(step => step.Name == "provision");
+        Assert.Equal((StepState.Running, "The disk is made: look 1.", 1), (shown.State, shown.Summary, shown.Attempt));
+        var status = await drill.RunUntilAsync(started.Id, MigrationState.CutOver);
+
+        Assert.Equal(4, looks());
+        Assert.Equal(1, status.Steps.Single(step => step.Name == "provision").Attempt);
+        Assert.True(drill.Time.GetUtcNow() - begun >= TimeSpan.FromMinutes(15));
+        drill.World.RequireAtTarget();
+    }
+
+    [Fact]
+    public async Task Step_CancelledWhileWorkGoesOnOutside_IsUndone()
+    {
+        var drill = new MigrationDrill();
+        WaitAt(drill, "provision", times: int.MaxValue);
+        var started = await drill.StartAsync(FakeWorld.Plan());
+
+        await drill.Service.CancelAsync(started.Id, null, MigrationDrill.Operator);
+
+        Assert.Equal(MigrationState.RolledBack, (await drill.SettleAsync(started.Id)).State);
+        drill.World.RequireBackAtSource();
+    }
+
+    [Fact]
+    public async Task Undo_WorkGoesOnOutside_IsLookedAtAgain()
+    {
+        var drill = new MigrationDrill();
+        drill.Faults.Fail("check");
+        var looks = WaitAt(drill, "remove-target", times: 3);
+        var started = await drill.StartAsync(FakeWorld.Plan());
+
+        Assert.Equal(MigrationState.RolledBack, (await drill.RunUntilAsync(started.Id)).State);
+        Assert.Equal(4, looks());
+        drill.World.RequireBackAtSource();
+    }
+
+    private static Func<int> WaitAt(MigrationDrill drill, string waiting, int times)
+    {
+        var looks = 0;
+        drill.Faults.Before = (scope, _) => scope.Step == waiting && looks++ < times
+            ? throw new Core.Ports.OperationPendingException($"The disk is made: look {looks}.", TimeSpan.FromMinutes(5))
+            : Task.CompletedTask;
+        return () => looks;
+    }
+
+    [Fact]
     public async Task DecideStepAsync_NothingHeld_IsRefused()
     {
         var drill = new MigrationDrill();

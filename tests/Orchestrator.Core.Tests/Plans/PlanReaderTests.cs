@@ -100,6 +100,7 @@ public class PlanReaderTests
     [InlineData("command: a }", "command: a, arguments: x }", "5:51 compute.source.arguments: This is a text, and must be a list. Begin each item with '- ', or write it in [ ].")]
     [InlineData("command: a }", "command: '' }", "5:37 compute.source.command: This text is empty. Write at least 1 characters.")]
     [InlineData("command: a }", "command: a, environment: { X: '{target:web}' } }", "5:58 compute.source.environment.X: The placeholder '{target:web}' names no data component. Use one of: db.")]
+    [InlineData("command: a }", "command: a, environment: { X: '{output:ip}' } }", "5:58 compute.source.environment.X: The placeholder '{output:ip}' is an output of the infrastructure, and the plan makes none. Write the value, or add 'infrastructure' of a kind that gives outputs.")]
     public void Read_OneMistake_SaysWhereAndWhat(string old, string by, string expected) => AssertProblem(PlanText.Replace(old, by), expected);
 
     [Theory]

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Microsoft.DurableTask.Testing;
+using Orchestrator.Conformance;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Contracts.Ledger;
 using Orchestrator.Core.Durability;
@@ -157,7 +157,7 @@ public sealed class LongCallsTests : IDisposable
     {
         var (registry, calls) = (WithLongActivity(), 0);
         var runner = FakeRunner.Of(registry, Instance());
-        await using var runtime = await DurableTaskTestHost.StartAsync(tasks =>
+        await using var runtime = await RuntimeHost.StartAsync(tasks =>
         {
             tasks.AddOrchestratorFunc<JsonElement?, JsonElement?>("Flow", (context, _) => runner.RunAsync(context));
             tasks.AddActivityFunc<JsonElement?, JsonElement?>("Long", (context, input) =>

@@ -7,7 +7,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Conformance;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Core.Durability;
 
@@ -51,7 +51,7 @@ internal sealed class FakeFunctionsHost : IAsyncDisposable
     public static async Task<FakeFunctionsHost> StartOnRuntimeAsync(Action<IServiceCollection> configure)
     {
         var host = new FakeFunctionsHost(configure);
-        host._runtime = await DurableTaskTestHost.StartAsync(host.Register, new() { LoggerFactory = NullLoggerFactory.Instance });
+        host._runtime = await RuntimeHost.StartAsync(host.Register);
         host._client = host._runtime.Client;
         await host._app.StartAsync();
         return host;

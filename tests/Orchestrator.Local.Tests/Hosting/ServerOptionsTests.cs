@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Core.Migrations;
+using Orchestrator.Core.Ports;
 using Orchestrator.Local.Hosting;
 
 namespace Orchestrator.Local.Tests.Hosting;
@@ -43,6 +45,40 @@ public sealed class ServerOptionsTests
         Configuration(($"{section}:{name}", value)).Bind(options);
         var error = Assert.Throws<ValidationException>(() => Validator.ValidateObject(options, new(options), validateAllProperties: true));
         Assert.Contains($"{section}: The field {name} must be between", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bind_AzureSection_IsRead()
+    {
+        var options = new ServerOptions();
+        Configuration(("Azure:ResourceManager:Endpoint", "https://management.usgovcloudapi.net")).Bind(options);
+        Assert.Equal(new Uri("https://management.usgovcloudapi.net"), options.Azure.ResourceManager.Endpoint);
+    }
+
+    [Fact]
+    public async Task Build_AllowedVault_IsAsked()
+    {
+        var folder = Directory.CreateTempSubdirectory("vault");
+        var app = Server.Build(Configuration(("Orchestrator:DataFolder", folder.FullName), ("Orchestrator:AllowedVaults:0", "127.0.0.1")));
+        var secrets = app.Services.GetRequiredService<ISecrets>();
+
+        var allowed = await Assert.ThrowsAsync<AdapterException>(async () => await secrets.ResolveAsync("keyvault:https://127.0.0.1:1/secrets/orders", default));
+        var other = await Assert.ThrowsAsync<AdapterException>(async () => await secrets.ResolveAsync("keyvault:https://127.0.0.2:1/secrets/orders", default));
+
+        Assert.Contains("the vault cannot be reached", allowed.Problem, StringComparison.Ordinal);
+        Assert.Contains("'AllowedVaults'", other.Remedy, StringComparison.Ordinal);
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Build_AzureEndpointWithoutTls_IsRefused()
+    {
+        var folder = Directory.CreateTempSubdirectory("azure");
+        var error = Assert.Throws<ValidationException>(() => Server.Build(Configuration(
+            ("Orchestrator:DataFolder", folder.FullName), ("Orchestrator:Azure:ResourceManager:Endpoint", "http://management.azure.com"))));
+        Assert.Contains("Orchestrator:Azure:ResourceManager:Endpoint has to be https", error.Message, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 
     private static IConfigurationRoot Configuration(params (string Key, string Value)[] values) =>

@@ -16,7 +16,7 @@ internal static partial class ReferenceRules
         CheckDependencies(root, problems);
         CheckDataReferences(root, problems);
         CheckSides(root, problems);
-        CheckPlaceholders(root, "", new Targets(Components(root), root.Find("compute") is not null), problems);
+        CheckPlaceholders(root, "", new Targets(Components(root), root.Find("compute") is not null, HasInfrastructure(root)), problems);
     }
 
     private static void RequireUnique(PlanNode root, string list, PlanProblemList problems)
@@ -99,7 +99,11 @@ internal static partial class ReferenceRules
     private static void CheckPlaceholder(PlanNode node, string path, Match match, Targets targets, PlanProblemList problems)
     {
         var name = match.Groups[1];
-        if (!name.Success && !targets.HasCompute)
+        if (match.Value.StartsWith("{output:", StringComparison.Ordinal))
+        {
+            CheckOutput(node, path, match, targets, problems);
+        }
+        else if (!name.Success && !targets.HasCompute)
         {
             problems.Add(node, path, $"The placeholder {match.Value} is the address of the workload, and the plan has no 'compute'.", "Write the address, or add 'compute'.");
         }
@@ -109,11 +113,21 @@ internal static partial class ReferenceRules
         }
     }
 
+    private static void CheckOutput(PlanNode node, string path, Match match, Targets targets, PlanProblemList problems)
+    {
+        if (!targets.HasInfrastructure)
+        {
+            problems.Add(node, path, $"The placeholder {PlanProblemList.Quote(match.Value)} is an output of the infrastructure, and the plan makes none.", "Write the value, or add 'infrastructure' of a kind that gives outputs.");
+        }
+    }
+
+    private static bool HasInfrastructure(PlanNode root) => root.Find("infrastructure")?.FindText("kind") is not null and not "none";
+
     private static HashSet<string> Components(PlanNode root) =>
         [.. root.FindItems("data").Select(component => component.FindText("name")).OfType<string>()];
 
-    private sealed record Targets(HashSet<string> Components, bool HasCompute);
+    private sealed record Targets(HashSet<string> Components, bool HasCompute, bool HasInfrastructure);
 
-    [GeneratedRegex(@"\{(?:source|target)(?::([^{}]*))?\}")]
+    [GeneratedRegex(@"\{(?:source|target)(?::([^{}]*))?\}|\{output:[A-Za-z0-9_]+\}")]
     private static partial Regex Placeholder();
 }

@@ -1,0 +1,57 @@
+using Orchestrator.Adapters.Azure.Arm;
+using Orchestrator.Core.Ports;
+
+namespace Orchestrator.Adapters.Azure.StorageMover;
+
+/// <summary>Looks whether what a job needs is there, and says how to make what is not.</summary>
+/// <param name="request">The component.</param>
+/// <param name="arm">The step.</param>
+internal sealed class StorageMoverReadiness(StorageMoverRequest request, ArmSession arm)
+{
+    private string Where => $"-g {request.Mover.Group} --storage-mover-name {request.Mover.Name} --subscription {request.Mover.Subscription}";
+
+    /// <summary>Looks.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What is missing.</returns>
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
+    {
+        if (await FindAsync(request.Mover.ToString(), cancellation) is null)
+            return [Missing($"Storage Mover {request.Mover.Name}", $"az storage-mover create -g {request.Mover.Group} -n {request.Mover.Name} --subscription {request.Mover.Subscription} -l REGION")];
+        return
+        [
+            .. await LookAtAgentAsync(cancellation),
+            .. await LookAtSourceAsync(cancellation),
+            .. await LookAtTargetAsync(cancellation),
+        ];
+    }
+
+    private async Task<IEnumerable<Finding>> LookAtAgentAsync(CancellationToken cancellation)
+    {
+        var subject = $"agent {request.Settings.Agent}";
+        if (await FindAsync(request.AgentId, cancellation) is not { } agent)
+            return [Missing(subject, $"Deploy the agent's machine and register it in its console; those that are there: az storage-mover agent list {Where}")];
+        return agent.Body.Text("properties", "agentStatus") is "Online" or "Executing"
+            ? []
+            : [new Finding(subject, $"it is {agent.Body.Text("properties", "agentStatus") ?? "in no known state"}", $"Start its machine and look at its network: az storage-mover agent show {Where} -n {request.Settings.Agent}", IsBlocking: true)];
+    }
+
+    private async Task<IEnumerable<Finding>> LookAtSourceAsync(CancellationToken cancellation) =>
+        await FindAsync(request.EndpointId(request.Source.Endpoint), cancellation) is null
+            ? [Missing($"endpoint {request.Source.Endpoint}", $"az storage-mover endpoint create-for-nfs {Where} --endpoint-name {request.Source.Endpoint} --host SERVER --export EXPORT")]
+            : [];
+
+    private async Task<IEnumerable<Finding>> LookAtTargetAsync(CancellationToken cancellation)
+    {
+        var (subject, name) = ($"endpoint {request.Target.Endpoint}", request.Target.Endpoint);
+        var container = request.Container.AbsolutePath.Trim('/').Split('/')[^1];
+        if (await FindAsync(request.EndpointId(name), cancellation) is not { } endpoint)
+            return [Missing(subject, $"az storage-mover endpoint create-for-storage-container {Where} --endpoint-name {name} --container-name {container} --storage-account-id ACCOUNT_ID")];
+        return endpoint.Body.Text("properties", "blobContainerName") == container
+            ? []
+            : [new Finding(subject, $"it does not lead to the container '{container}', from which the plan reads back", $"Correct 'target.url' or 'target.endpoint': az storage-mover endpoint show {Where} --endpoint-name {name}", IsBlocking: true)];
+    }
+
+    private Task<ArmAnswer?> FindAsync(string id, CancellationToken cancellation) => arm.FindAsync(id, StorageMoverRequest.Version, cancellation);
+
+    private static Finding Missing(string subject, string remedy) => new(subject, "it does not exist", remedy, IsBlocking: true);
+}

@@ -1,0 +1,17 @@
+using Orchestrator.Adapters.Azure.Tests.Traffic;
+using Orchestrator.Contracts.Traffic;
+using Orchestrator.Testing.Arm;
+using Xunit;
+
+namespace Orchestrator.Adapters.Azure.Tests.Dns;
+
+[Collection(AzureTraffic.Name)]
+public sealed class AzureDnsContractTests(ArmJudge judge) : TrafficAdapterContract
+{
+    protected override async Task<TrafficRig> StartAsync()
+    {
+        var rig = await AzureDnsRig.StartAsync(judge);
+        rig.Trouble(seed: 5);
+        return rig;
+    }
+}

@@ -1,0 +1,3 @@
+using Orchestrator.Adapters.Azure.Tests.Disk;
+
+return await DiskVictim.RunAsync(args);

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Orchestrator.Testing.Arm;
+
+namespace Orchestrator.Adapters.Azure.Tests.VirtualMachine;
+
+/// <summary>The inside of a Linux machine: what Run Command brings is run by a real shell.</summary>
+internal sealed class ShellGuest
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentQueue<RunCommandCall> _calls = [];
+
+    /// <summary>What was run, oldest first.</summary>
+    public IReadOnlyList<RunCommandCall> Calls => [.. _calls];
+
+    public RunCommandOutput Run(RunCommandCall call)
+    {
+        _calls.Enqueue(call);
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", call.Script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, error) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
+        if (!shell.WaitForExit(Bound))
+        {
+            shell.Kill(entireProcessTree: true);
+            throw new TimeoutException($"A script did not end within {Bound}: {call.Script}");
+        }
+
+        return new(shell.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}
