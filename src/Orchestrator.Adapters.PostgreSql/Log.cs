@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Error, "{Subject}: the sync's replication slots kept more than {MostBytes} bytes of log and are dropped")]
     public static partial void SlotsDropped(ILogger logger, string subject, long mostBytes);
+
+    [LoggerMessage(11, LogLevel.Information, "{Subject}: no checkpoint ahead of the freeze, because {Reason}")]
+    public static partial void CheckpointLeftOut(ILogger logger, string subject, string reason);
 }

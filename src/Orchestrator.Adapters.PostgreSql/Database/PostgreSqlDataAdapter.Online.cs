@@ -39,6 +39,7 @@ internal sealed partial class PostgreSqlDataAdapter
     public async Task PrepareFreezeAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation)
     {
         var job = await ReadAsync(component, scope, cancellation);
+        await Task.WhenAll(new Checkpoint(job, job.Source).RunAsync(cancellation), new Checkpoint(job, job.Target).RunAsync(cancellation));
         var follower = new WriteFreeze(job, direction.Follower());
         await follower.FreezeAsync(cancellation); // it is, but for tables that an operator added since
         await follower.ProveAsync(cancellation);

@@ -65,6 +65,18 @@ internal sealed class BenchDatabase(OnlineSite site, string name, int scale)
 
     public Task CreateTargetAsync() => site.Target.PsqlAsync("postgres", $"CREATE DATABASE {name} OWNER {OnlineSite.Clients}");
 
+    /// <summary>
+    /// Waits until no autovacuum that the copy caused works on either side. A sync is followed for hours in life, and for
+    /// seconds here, and a large table is vacuumed for longer than a small one.
+    /// </summary>
+    public async Task CalmAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        foreach (var server in new[] { site.Source, site.Target })
+            while (await server.PsqlAsync("postgres", "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'") != "0")
+                await Task.Delay(TimeSpan.FromMilliseconds(500), patience.Token);
+    }
+
     public static async Task<NpgsqlConnection> OpenAsync(string connection)
     {
         var session = new NpgsqlConnection($"{connection};Pooling=false;Timeout=15;Command Timeout=600");

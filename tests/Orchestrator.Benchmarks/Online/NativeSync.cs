@@ -27,6 +27,9 @@ internal sealed class NativeSync : ICopyMethod, ILiveMethod
     {
         var copySeconds = await CopyTablesAsync(database);
         await Task.Delay(follow);
+        await database.CalmAsync();
+        foreach (var server in new[] { database.Site.Source, database.Site.Target })
+            await server.PsqlAsync("postgres", "CHECKPOINT"); // ours does, ahead of its freeze
         await using var source = await BenchDatabase.OpenAsync(database.SourceConnection);
         await using var target = await BenchDatabase.OpenAsync(database.TargetConnection);
         await using var probe = new TargetProbe(database);

@@ -38,6 +38,7 @@ internal sealed class OnlineSync : ICopyMethod, ILiveMethod
         var proven = await worker.TellAsync(WorkerCommand.Prove);
         for (var since = Stopwatch.StartNew(); since.Elapsed < follow;)
             await worker.TellAsync(WorkerCommand.Prove);
+        await database.CalmAsync();
         await Task.Delay(SinceLastSlice);
 
         var accepted = probe.WaitUntilAcceptedAsync();
