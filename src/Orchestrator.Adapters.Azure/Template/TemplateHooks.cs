@@ -60,7 +60,7 @@ internal sealed class TemplateHooks(TemplatePlace place, TemplateCommands comman
             if (hook.Command is not null && begun > place.Record!.HooksDone)
                 await commands.StopAsync(begun - 1, hook, cancellation);
             await commands.UndoAsync(begun - 1, hook, cancellation);
-            place.Record = place.Record! with { HooksBegun = begun - 1 };
+            place.Record = place.Record! with { HooksBegun = begun - 1, HooksDone = Math.Min(place.Record!.HooksDone, begun - 1) };
         }
     }
 

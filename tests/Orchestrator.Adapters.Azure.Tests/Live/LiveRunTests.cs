@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Azure.Core.Pipeline;
 using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Tests.Dns;
 using Orchestrator.Adapters.Azure.Tests.VirtualMachine;
@@ -13,9 +12,11 @@ using Xunit;
 namespace Orchestrator.Adapters.Azure.Tests.Live;
 
 /// <summary>The scenarios for a real subscription, at the test servers: the same code, and other addresses.</summary>
-public sealed class LiveRunTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class LiveRunTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime, IDisposable
 {
     private const string NoGroups = "/resourceGroups/orchestrator-live-";
+
+    private static readonly string[] SeededRuns = ["expired", "running"];
 
     private readonly ManualTime _time = new();
     private readonly StringWriter _told = new();
@@ -49,9 +50,14 @@ public sealed class LiveRunTests(AzuriteServer azurite) : IClassFixture<AzuriteS
         };
     }
 
-    public async Task DisposeAsync()
+    public void Dispose()
     {
         _azure.Dispose();
+        _told.Dispose();
+    }
+
+    public async Task DisposeAsync()
+    {
         await _resolver.DisposeAsync();
         await _server.DisposeAsync();
     }
@@ -144,7 +150,7 @@ public sealed class LiveRunTests(AzuriteServer azurite) : IClassFixture<AzuriteS
 
         Assert.Equal(0, await new LiveRun(_azure, Options, _told).SweepAsync(onlyExpired, default));
 
-        Assert.Equal(removed, string.Join(',', new[] { "expired", "running" }.Where(run => _server.Find(GroupId($"orchestrator-live-{run}")) is null)));
+        Assert.Equal(removed, string.Join(',', SeededRuns.Where(run => _server.Find(GroupId($"orchestrator-live-{run}")) is null)));
         Assert.NotNull(_server.Find(GroupId("customers")));
         Assert.NotNull(_server.Find(GroupId("orchestrator-live-other")));
     }

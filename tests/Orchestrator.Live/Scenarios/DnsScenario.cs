@@ -13,6 +13,10 @@ internal sealed class DnsScenario : ILiveScenario
     private const string ApiVersion = "2018-05-01";
     private const string RecordSet = """{ "properties": { "TTL": 3600, "metadata": { "owner": "orders" }, "ARecords": [ { "ipv4Address": "192.0.2.1" } ] } }""";
 
+    private static readonly string[] Source = ["192.0.2.1"];
+    private static readonly string[] Target = ["198.51.100.7"];
+    private static readonly string[] Kept = ["TTL", "ARecords", "metadata"];
+
     /// <inheritdoc/>
     public string Name => "azureDns";
 
@@ -32,8 +36,8 @@ internal sealed class DnsScenario : ILiveScenario
             zone,
             name = "orders",
             type = "A",
-            source = new[] { "192.0.2.1" },
-            target = new[] { "198.51.100.7" },
+            source = Source,
+            target = Target,
             resolver = site.Azure.NameServer(made),
         });
 
@@ -52,6 +56,6 @@ internal sealed class DnsScenario : ILiveScenario
     private static async Task<string> SeenAsync(LiveSite site, string id, CancellationToken cancellation)
     {
         var set = (await site.FindAsync(id, ApiVersion, cancellation))!.Value;
-        return string.Join(' ', new[] { "TTL", "ARecords", "metadata" }.Select(name => $"{name}={JsonSerializer.Serialize(set.Find("properties", name))}"));
+        return string.Join(' ', Kept.Select(name => $"{name}={JsonSerializer.Serialize(set.Find("properties", name))}"));
     }
 }

@@ -11,6 +11,10 @@ internal sealed class MachineScenario : ILiveScenario
     private const string NetworkVersion = "2023-05-01";
     private const string ComputeVersion = "2023-07-01";
 
+    private static readonly string[] Shutdown = ["sync"];
+    private static readonly string[] Health = ["test -d /"];
+    private static readonly string[] Prefixes = ["10.7.0.0/24"];
+
     /// <inheritdoc/>
     public string Name => "azureVm";
 
@@ -21,7 +25,7 @@ internal sealed class MachineScenario : ILiveScenario
     public async Task<string> RunAsync(LiveSite site, CancellationToken cancellation)
     {
         var machine = await MakeAsync(site, cancellation);
-        var spec = LiveSite.Spec("azureVm", new { id = machine, shutdown = new { script = new[] { "sync" } }, health = new { script = new[] { "test -d /" } } });
+        var spec = LiveSite.Spec("azureVm", new { id = machine, shutdown = new { script = Shutdown }, health = new { script = Health } });
         var adapter = new VirtualMachineAdapter(site.Azure.Arm, new BootLog(() => site.Azure.Transport));
 
         await site.PatientlyAsync(() => adapter.StopAsync(spec, site.Scope("stopSource"), cancellation), cancellation);
@@ -46,7 +50,7 @@ internal sealed class MachineScenario : ILiveScenario
         {
             location,
             tags,
-            properties = new { addressSpace = new { addressPrefixes = new[] { "10.7.0.0/24" } }, subnets = new[] { new { name = "first", properties = new { addressPrefix = "10.7.0.0/25" } } } },
+            properties = new { addressSpace = new { addressPrefixes = Prefixes }, subnets = new[] { new { name = "first", properties = new { addressPrefix = "10.7.0.0/25" } } } },
         }, cancellation);
         await site.MakeAsync(card, NetworkVersion, new
         {

@@ -23,6 +23,8 @@ internal sealed class TemplateScenario : ILiveScenario
         }
         """;
 
+    private static readonly string[] Prefixes = ["10.9.0.0/16"];
+
     /// <inheritdoc/>
     public string Name => "armTemplate";
 
@@ -32,7 +34,7 @@ internal sealed class TemplateScenario : ILiveScenario
         var path = Path.Combine(site.Folder, "network.json");
         await File.WriteAllTextAsync(path, Template, cancellation);
         var (there, made) = (site.Id(Networks, "there"), site.Id(Networks, "made"));
-        await site.MakeAsync(there, ApiVersion, new { location = site.Options.Location, tags = site.Tags, properties = new { addressSpace = new { addressPrefixes = new[] { "10.9.0.0/16" } } } }, cancellation);
+        await site.MakeAsync(there, ApiVersion, new { location = site.Options.Location, tags = site.Tags, properties = new { addressSpace = new { addressPrefixes = Prefixes } } }, cancellation);
         var adapter = new ArmTemplateAdapter(site.Azure.Arm, new TemplateFiles([site.Folder]));
         var spec = LiveSite.Spec("armTemplate", new { subscription = site.Options.Subscription, resourceGroup = site.Group, template = path, parameters = new { tags = site.Tags }, tags = site.Tags });
 
