@@ -45,4 +45,7 @@ internal static partial class Log
 
     [LoggerMessage(33, LogLevel.Information, "Backup {Name} is moved to the {Tier} tier: {BlobCount} blobs")]
     public static partial void BackupMoved(this ILogger logger, string name, string tier, int blobCount);
+
+    [LoggerMessage(34, LogLevel.Warning, "{MigrationId}: the deployment wrote to {Resource}, and nothing proves that it was not there before; it is left as it is: remove it by hand if this migration made it")]
+    public static partial void UnprovenLeft(this ILogger logger, string migrationId, string resource);
 }

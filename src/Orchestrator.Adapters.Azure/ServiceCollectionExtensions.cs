@@ -56,8 +56,8 @@ public static class ServiceCollectionExtensions
     private static ArmConnector Arm(this IServiceProvider provider) => provider.GetRequiredService<ArmConnector>();
 
     private static IServiceCollection AddInfrastructure(this IServiceCollection services, AzureAdapterOptions options) => services
-        .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.Arm(), new TemplateFiles([.. options.TemplateFolders])))
-        .AddSingleton<IAdapter>(provider => new TemplateSpecAdapter(provider.Arm()));
+        .AddSingleton<IAdapter>(provider => new ArmTemplateAdapter(provider.Arm(), new TemplateFiles([.. options.TemplateFolders]), provider.GetService<ICommandRunner>()))
+        .AddSingleton<IAdapter>(provider => new TemplateSpecAdapter(provider.Arm(), provider.GetService<ICommandRunner>()));
 
     private static IServiceCollection AddData(this IServiceCollection services) => services
         .AddSingleton<IAdapter>(provider => new AzureDiskAdapter(provider.Arm(), new DiskContent()))

@@ -97,7 +97,7 @@ public sealed class DeploymentTests(ArmJudge judge) : ArmTest(judge)
         await SucceedAsync("PUT", id + Version, $$$$"""
             {"location":"westeurope","properties":{"mode":"Incremental","template":{"$schema":"x","contentVersion":"1.0.0.0","resources":[
             {"type":"Microsoft.Resources/resourceGroups","apiVersion":"2022-09-01","name":"made","location":"westeurope"},
-            {"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"inner","resourceGroup":"made","properties":{"mode":"Incremental",
+            {"type":"Microsoft.Resources/deployments","apiVersion":"2022-09-01","name":"inner","resourceGroup":"made","dependsOn":["made"],"properties":{"mode":"Incremental","expressionEvaluationOptions":{"scope":"inner"},
             "parameters":{"name":{"value":"net"}},"template":{{{{Template}}}} }}]} } }
             """.Replace("[resourceGroup().location]", "westeurope", StringComparison.Ordinal));
         Assert.NotNull(Server.Find($"/subscriptions/{Server.Options.SubscriptionId}/resourceGroups/made/providers/Microsoft.Network/virtualNetworks/net"));

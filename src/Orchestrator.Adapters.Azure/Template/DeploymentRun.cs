@@ -71,10 +71,13 @@ internal sealed class DeploymentRun(TemplatePlace place)
         if (new TemplatePreview(place, content).Judge(changes).FirstOrDefault(finding => finding.IsBlocking) is { } blocking)
             throw new AdapterException(blocking.Problem, blocking.Subject, blocking.Remedy, isTransient: false);
         var record = place.Record!;
-        var found = changes.Where(change => !change.IsNew && !TemplatePreview.IsOwn(change, record));
+        var found = changes.Where(change => change is { IsNew: false, IsUnknown: false } && !TemplatePreview.IsOwn(change, record)).Select(change => change.Id);
+        var unknown = changes.Where(change => change.IsUnknown).Select(change => change.Id).ToList();
+        if (unknown.Count > 0)
+            found = found.Concat(unknown.Intersect(await new TemplateInventory(place).ListAsync(cancellation), StringComparer.OrdinalIgnoreCase).Except(record.Created, StringComparer.OrdinalIgnoreCase));
         place.Record = record with
         {
-            Existing = TemplateRecord.Add(record.Existing, found.Select(change => change.Id)),
+            Existing = TemplateRecord.Add(record.Existing, found),
             Announced = TemplateRecord.Add(record.Announced, changes.Where(change => change.IsNew).Select(change => change.Id)),
         };
     }

@@ -8,6 +8,7 @@ namespace Orchestrator.Adapters.Azure.Template;
 internal sealed class DeploymentTrace(ArmSession arm)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _needs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlyList<string>> _inside = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _touched = [];
     private readonly List<string> _nested = [];
 
@@ -17,8 +18,11 @@ internal sealed class DeploymentTrace(ArmSession arm)
     /// <summary>The deployments inside of it, innermost first.</summary>
     public IReadOnlyList<string> Nested => _nested;
 
-    /// <summary>Which resource needs which.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Needs => _needs;
+    /// <summary>Which resource needs which. What needs a deployment, or is needed by one, goes for all that is inside of it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Needs => _needs
+        .SelectMany(pair => Inside(pair.Key).Select(id => (Id: id, Needed: pair.Value.SelectMany(Inside))))
+        .GroupBy(pair => pair.Id, pair => pair.Needed, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.SelectMany(needed => needed).Distinct(StringComparer.OrdinalIgnoreCase)], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads it.</summary>
     /// <param name="deploymentId">The deployment.</param>
@@ -43,9 +47,13 @@ internal sealed class DeploymentTrace(ArmSession arm)
 
     private async Task ReadNestedAsync(string id, CancellationToken cancellation)
     {
+        var before = _touched.Count;
         await ReadAsync(id, cancellation);
+        _inside[id] = _touched[before..];
         _nested.Add(id);
     }
+
+    private IReadOnlyList<string> Inside(string id) => _inside.GetValueOrDefault(id) ?? [id];
 
     private static string? MadeBy(JsonElement operation) =>
         operation.Text("properties", "provisioningOperation") is null or "Create" ? operation.Text("properties", "targetResource", "id") : null;

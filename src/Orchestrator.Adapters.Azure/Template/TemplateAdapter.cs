@@ -8,7 +8,8 @@ namespace Orchestrator.Adapters.Azure.Template;
 /// <typeparam name="T">The keys of the kind.</typeparam>
 /// <param name="connector">The host's way to Azure.</param>
 /// <param name="kind">The kind.</param>
-internal abstract class TemplateAdapter<T>(ArmConnector connector, string kind) : IPreviewsInfrastructure, IGivesOutputs
+/// <param name="runner">Runs the commands that follow a deployment; <see langword="null"/> when this host runs none.</param>
+internal abstract class TemplateAdapter<T>(ArmConnector connector, string kind, ICommandRunner? runner) : IPreviewsInfrastructure, IGivesOutputs
     where T : TemplateSettings
 {
     /// <inheritdoc/>
@@ -24,7 +25,7 @@ internal abstract class TemplateAdapter<T>(ArmConnector connector, string kind) 
         var content = await LoadAsync(settings, place.Arm, cancellation);
         var preview = await new TemplatePreview(place, content).LookAsync(cancellation);
         place.PreviewedSha256 = content.Sha256;
-        return preview;
+        return preview with { Findings = [.. preview.Findings, .. Hooks(place).FindObstacles()] };
     }
 
     /// <inheritdoc/>
@@ -40,20 +41,21 @@ internal abstract class TemplateAdapter<T>(ArmConnector connector, string kind) 
             throw new AdapterException("its undo has begun", $"{Kind} for {place.Group}", "Let the rollback end, then start the migration anew", isTransient: false);
         if (record.Outputs is null)
             await DeployAsync(place, inventory, content, cancellation);
-        await new TemplateHooks(place).RunAsync(cancellation);
+        await Hooks(place).RunAsync(cancellation);
     }
 
     /// <inheritdoc/>
     public async Task RemoveAsync(AdapterSpec spec, StepScope scope, CancellationToken cancellation)
     {
         var (_, place) = At(spec, scope);
-        if (place.Record is not { } record)
+        if (place.Record is null)
         {
             await new TemplateInventory(place).RefuseUnrecordedAsync(cancellation);
             return;
         }
 
-        await new TemplateHooks(place).SettleAsync(cancellation);
+        await Hooks(place).UndoAsync(cancellation);
+        var record = place.Record!;
         if (!record.IsRemoving)
         {
             if (await new DeploymentRun(place).SettleAsync(cancellation))
@@ -76,6 +78,8 @@ internal abstract class TemplateAdapter<T>(ArmConnector connector, string kind) 
     /// <returns>The template.</returns>
     /// <exception cref="AdapterException">It cannot be read.</exception>
     protected abstract Task<TemplateContent> LoadAsync(T settings, ArmSession arm, CancellationToken cancellation);
+
+    private TemplateHooks Hooks(TemplatePlace place) => new(place, new(place, runner));
 
     private static async Task DeployAsync(TemplatePlace place, TemplateInventory inventory, TemplateContent content, CancellationToken cancellation)
     {

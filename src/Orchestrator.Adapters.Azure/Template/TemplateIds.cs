@@ -19,13 +19,6 @@ internal static class TemplateIds
         return string.Join('/', parts.Where((_, index) => index == 0 || index % 2 == 1));
     }
 
-    /// <summary>Whether the list of a group's resources holds a resource when it is there: no part and no extension of another.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="groupId">The id of the group.</param>
-    /// <returns>Whether it does.</returns>
-    public static bool IsListedIn(string id, string groupId) =>
-        IsInside(id, groupId) && id.Split(Providers).Length == 2 && Tail(id).Split('/', StringSplitOptions.RemoveEmptyEntries).Length == 3;
-
     /// <summary>Whether a resource is a part of another or of a group, or an extension of it.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="other">The id of the other.</param>

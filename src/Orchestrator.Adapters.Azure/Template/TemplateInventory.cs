@@ -24,14 +24,14 @@ internal sealed class TemplateInventory(TemplatePlace place)
         var record = new TemplateRecord
         {
             GroupExisted = group is not null,
-            Existing = group is null ? [] : await ListAsync(cancellation),
+            Existing = group is null ? [] : [.. await ListAsync(cancellation), .. await ListDeploymentsAsync(cancellation)],
             ApiVersions = content.ApiVersions(),
         };
         place.Record = record;
         return record;
     }
 
-    /// <summary>Lists the ids of the group's resources.</summary>
+    /// <summary>Lists the ids of the group's resources: no parts of others, no extensions such as role assignments, no deployments.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The ids.</returns>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation)
@@ -39,6 +39,15 @@ internal sealed class TemplateInventory(TemplatePlace place)
         var ids = new List<string>();
         await foreach (var resource in Arm.ListAsync($"{place.GroupId}/resources", TemplatePlace.ApiVersion, cancellation))
             ids.Add(resource.Text("id") ?? "");
+        return ids;
+    }
+
+    // A nested deployment takes the name of its template, and may write over the record of a former one.
+    private async Task<IReadOnlyList<string>> ListDeploymentsAsync(CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        await foreach (var deployment in Arm.ListAsync($"{place.GroupId}/providers/{TemplateIds.Deployments}", TemplatePlace.ApiVersion, cancellation))
+            ids.Add(deployment.Text("id") ?? "");
         return ids;
     }
 

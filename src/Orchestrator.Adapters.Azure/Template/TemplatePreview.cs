@@ -48,7 +48,7 @@ internal sealed class TemplatePreview(TemplatePlace place, TemplateContent conte
         { IsModified: true } when !isOwn && !place.Settings.AllowModify =>
             new(change.Id, "it was there before, and the deployment would change it", "Take it out of the template, or set allowModify: true in the plan; the undo does not change it back", IsBlocking: true),
         { IsModified: true } when !isOwn => new(change.Id, "it was there before and is changed, and the undo does not change it back", "Nothing is to be done: allowModify allows it", IsBlocking: false),
-        { Change: "Unsupported" } => new(change.Id, "Azure cannot tell what would happen to it", "Look at it yourself: az resource show --ids ID", IsBlocking: false),
+        { IsUnknown: true } => new(change.Id, "Azure cannot tell what would happen to it", "Look at it yourself: az resource show --ids ID", IsBlocking: false),
         _ => null,
     };
 

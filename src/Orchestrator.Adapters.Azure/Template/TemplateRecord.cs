@@ -6,7 +6,7 @@ internal sealed record TemplateRecord
     /// <summary>Whether the resource group was there before the first deployment.</summary>
     public required bool GroupExisted { get; init; }
 
-    /// <summary>The ids of what was there before: the group's resources, and what the preview found of others.</summary>
+    /// <summary>The ids of what was there before: the group's resources and deployments, and what the preview found of others.</summary>
     public required IReadOnlyList<string> Existing { get; init; }
 
     /// <summary>The ids of what the preview said is new.</summary>
@@ -17,6 +17,9 @@ internal sealed record TemplateRecord
 
     /// <summary>Those among <see cref="Created"/> whose type takes no tags.</summary>
     public IReadOnlyList<string> Untagged { get; init; } = [];
+
+    /// <summary>The ids of what the deployment wrote to and nothing proves to be new. The undo leaves it.</summary>
+    public IReadOnlyList<string> Unproven { get; init; } = [];
 
     /// <summary>The deployments that the deployment made, innermost first.</summary>
     public IReadOnlyList<string> Nested { get; init; } = [];
@@ -36,8 +39,11 @@ internal sealed record TemplateRecord
     /// <summary>Whether the undo has begun: what appears from then on under a name of ours is somebody else's.</summary>
     public bool IsRemoving { get; init; }
 
-    /// <summary>How many of the scripts that follow the deployment have ended well.</summary>
+    /// <summary>How many of the scripts and commands that follow the deployment have ended well.</summary>
     public int HooksDone { get; init; }
+
+    /// <summary>How many of them may have begun, and are not taken back yet.</summary>
+    public int HooksBegun { get; init; }
 
     /// <summary>Whether a resource is known to be among some.</summary>
     /// <param name="ids">Some.</param>

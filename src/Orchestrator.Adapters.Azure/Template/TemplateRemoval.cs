@@ -23,10 +23,15 @@ internal sealed class TemplateRemoval(TemplatePlace place, TemplateRecord record
         var left = record.Created.Reverse().ToList();
         while (left.Count > 0)
             await PassAsync(left, cancellation);
-        foreach (var deployment in record.Nested.Append(place.DeploymentId))
+        foreach (var deployment in record.Nested.Where(IsOwnDeployment).Append(place.DeploymentId))
             await DeleteAsync(deployment, TemplatePlace.ApiVersion, cancellation);
         await RemoveGroupAsync(cancellation);
+        foreach (var id in record.Unproven.Where(id => !record.Created.Any(made => TemplateIds.IsInside(id, made))))
+            Arm.Connector.Logger.UnprovenLeft(Arm.Scope.MigrationId, id);
     }
+
+    // In other groups nothing tells whether there was a record of the same name before.
+    private bool IsOwnDeployment(string id) => TemplateIds.IsInside(id, place.GroupId) && !TemplateRecord.Has(record.Existing, id);
 
     // What refuses to go because something still uses it goes in a later pass, when that has gone.
     private async Task PassAsync(List<string> left, CancellationToken cancellation)
@@ -51,18 +56,24 @@ internal sealed class TemplateRemoval(TemplatePlace place, TemplateRecord record
     }
 
     private bool Needs(string other, string id) => TemplateIds.IsInside(other, id)
-        || (!ResourceIds.AreSame(other, id) && record.Needs.TryGetValue(other, out var needed) && TemplateRecord.Has(needed, id));
+        || (!ResourceIds.AreSame(other, id) && record.Needs.Any(pair => ResourceIds.AreSame(pair.Key, other) && TemplateRecord.Has(pair.Value, id)));
 
     private async Task RemoveAsync(string id, CancellationToken cancellation)
     {
-        if (await Arm.FindAsync(TemplateIds.TagsOf(id), TemplatePlace.ApiVersion, cancellation) is not { } tags)
-            return;
-        // Somebody may have made another one of the same name, or taken it over.
-        var isOwn = tags.Body.Find("properties") is { } properties && ArmTags.IsOwn(properties, Arm.Scope);
-        if (isOwn || TemplateRecord.Has(record.Untagged, id))
-            await DeleteAsync(id, await _versions.OfAsync(id, cancellation), cancellation);
-        else
-            Leave(id);
+        // Where a type takes no tags, asking for them may be refused as well.
+        if (!TemplateRecord.Has(record.Untagged, id))
+        {
+            if (await Arm.FindAsync(TemplateIds.TagsOf(id), TemplatePlace.ApiVersion, cancellation) is not { } tags)
+                return;
+            // Somebody may have made another one of the same name, or taken it over.
+            if (tags.Body.Find("properties") is not { } properties || !ArmTags.IsOwn(properties, Arm.Scope))
+            {
+                Leave(id);
+                return;
+            }
+        }
+
+        await DeleteAsync(id, await _versions.OfAsync(id, cancellation), cancellation);
     }
 
     private void Leave(string id)
@@ -90,7 +101,9 @@ internal sealed class TemplateRemoval(TemplatePlace place, TemplateRecord record
     {
         if (record.GroupExisted || await Arm.FindAsync(place.GroupId, TemplatePlace.ApiVersion, cancellation) is not { } group || !ArmTags.IsOwn(group.Body, Arm.Scope))
             return;
-        var others = await new TemplateInventory(place).ListAsync(cancellation);
+        // Azure lists for a while what is gone.
+        var listed = await new TemplateInventory(place).ListAsync(cancellation);
+        var others = listed.Where(id => !TemplateRecord.Has(place.Record!.Created, id)).ToList();
         if (others.Count > 0)
             Arm.Connector.Logger.GroupLeft(Arm.Scope.MigrationId, place.Group, string.Join(", ", others));
         else

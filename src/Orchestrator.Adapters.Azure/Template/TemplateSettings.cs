@@ -38,6 +38,6 @@ internal abstract record TemplateSettings
     /// <summary>Further tags of the deployment, of what it makes, and of a resource group that is made.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Scripts that are run in machines after the deployment, in this order: an Oracle client, a monitoring agent.</summary>
+    /// <summary>Scripts in machines and commands of the host that are run after the deployment, in this order: an Oracle client, a monitoring agent.</summary>
     public IReadOnlyList<TemplateHook> Afterwards { get; init; } = [];
 }

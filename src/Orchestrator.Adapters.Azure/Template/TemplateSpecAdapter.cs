@@ -5,7 +5,8 @@ namespace Orchestrator.Adapters.Azure.Template;
 
 /// <summary>Infrastructure of a template spec in Azure.</summary>
 /// <param name="connector">The host's way to Azure.</param>
-internal sealed class TemplateSpecAdapter(ArmConnector connector) : TemplateAdapter<TemplateSpecSettings>(connector, "templateSpec")
+/// <param name="runner">Runs commands; <see langword="null"/> when this host runs none.</param>
+internal sealed class TemplateSpecAdapter(ArmConnector connector, ICommandRunner? runner = null) : TemplateAdapter<TemplateSpecSettings>(connector, "templateSpec", runner)
 {
     private const string Type = "Microsoft.Resources/templateSpecs/versions";
     private const string ApiVersion = "2022-02-01";

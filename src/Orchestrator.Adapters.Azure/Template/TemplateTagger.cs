@@ -26,10 +26,12 @@ internal sealed class TemplateTagger(TemplatePlace place)
     {
         var trace = new DeploymentTrace(Arm);
         await trace.ReadAsync(place.DeploymentId, cancellation);
+        var listed = await new TemplateInventory(place).ListAsync(cancellation);
         List<string> made = [], untagged = [];
-        foreach (var id in trace.Touched.Where(id => IsNew(record, id)))
+        var touched = trace.Touched.Where(id => TemplateIds.TypeOf(id).Length > 0 && !TemplateRecord.Has(record.Existing, id)).ToLookup(id => IsNew(record, id, listed));
+        foreach (var id in touched[true])
         {
-            var status = await TagAsync(id, cancellation);
+            var status = await TagAsync(id, record, cancellation);
             if (status != Tagging.Gone)
                 made.Add(id);
             if (status == Tagging.Refused)
@@ -40,20 +42,21 @@ internal sealed class TemplateTagger(TemplatePlace place)
         {
             Created = TemplateRecord.Add(record.Created, made),
             Untagged = TemplateRecord.Add(record.Untagged, untagged),
+            Unproven = TemplateRecord.Add(record.Unproven, touched[false]),
             Nested = TemplateRecord.Add(record.Nested, trace.Nested),
             Needs = record.Needs.Where(pair => !trace.Needs.ContainsKey(pair.Key)).Concat(trace.Needs).ToDictionary(),
         };
     }
 
-    // Parts of other resources, and what lies in other groups, are in no list that was taken: there the preview is the proof.
-    private bool IsNew(TemplateRecord record, string id) => TemplateIds.TypeOf(id).Length > 0 && !TemplateRecord.Has(record.Existing, id)
-        && (TemplateRecord.Has(record.Announced, id) || TemplateIds.IsListedIn(id, place.GroupId));
+    // Parts and extensions of other resources, and what lies in other groups, are in no list that was taken: there the
+    // preview is the proof.
+    private static bool IsNew(TemplateRecord record, string id, IEnumerable<string> listed) => TemplateRecord.Has(record.Announced, id) || TemplateRecord.Has(listed, id);
 
-    private async Task<Tagging> TagAsync(string id, CancellationToken cancellation)
+    private async Task<Tagging> TagAsync(string id, TemplateRecord record, CancellationToken cancellation)
     {
         var body = new { operation = "Merge", properties = new { place.Tags } };
         var url = Arm.Connector.Http.UrlOf(TemplateIds.TagsOf(id), TemplatePlace.ApiVersion);
-        return await Arm.ExplainAsync($"tags of {id}", async () =>
+        var tagging = await Arm.ExplainAsync($"tags of {id}", async () =>
         {
             var answer = await Arm.Connector.Http.SendAsync(RequestMethod.Patch, url, body, null, cancellation);
             return answer.Status switch
@@ -64,6 +67,10 @@ internal sealed class TemplateTagger(TemplatePlace place)
                 _ => throw Arm.Refusal(ArmFailure.Of(answer), $"tags of {id}"),
             };
         }, cancellation);
+        // Some providers answer the same for a type that they know no tags of.
+        return tagging == Tagging.Gone && await Arm.FindAsync(id, await new TemplateApiVersions(place, record).OfAsync(id, cancellation), cancellation) is not null
+            ? Tagging.Refused
+            : tagging;
     }
 
     private enum Tagging

@@ -14,6 +14,9 @@ internal sealed record WhatIfChange(string Id, string Change)
     /// <summary>Whether the resource is not there yet.</summary>
     public bool IsNew => Change == "Create";
 
+    /// <summary>Whether Azure cannot tell, not even whether the resource is there.</summary>
+    public bool IsUnknown => Change == "Unsupported";
+
     /// <summary>Whether it would or may be changed.</summary>
     public bool IsModified => Change is "Modify" or "Deploy";
 }

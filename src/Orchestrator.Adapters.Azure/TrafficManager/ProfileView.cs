@@ -44,6 +44,12 @@ internal sealed class ProfileView
     /// <summary>What Traffic Manager thinks of an endpoint, for example <c>Online</c>.</summary>
     public string MonitorStatusOf(string endpoint) => Endpoint(endpoint)["properties"]?["endpointMonitorStatus"]?.GetValue<string>() ?? "unknown";
 
+    /// <summary>Whether users are sent to an endpoint with this status of the monitor; one that is served always is not monitored.</summary>
+    public static bool IsServed(string status) => status is "Online" or "Unmonitored" || IsYoung(status);
+
+    /// <summary>Whether it was enabled just now, so that the monitor has not judged it yet.</summary>
+    public static bool IsYoung(string status) => status is "CheckingEndpoint";
+
     /// <summary>Where an endpoint leads to.</summary>
     public string TargetOf(string endpoint) => Endpoint(endpoint)["properties"]?["target"]?.GetValue<string>() ?? "";
 

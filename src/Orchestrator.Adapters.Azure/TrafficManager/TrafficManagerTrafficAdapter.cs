@@ -11,7 +11,7 @@ namespace Orchestrator.Adapters.Azure.TrafficManager;
 /// <param name="checks">The kinds of checks that the host knows, asked for when one is run.</param>
 internal sealed class TrafficManagerTrafficAdapter(ArmConnector connector, Func<IEnumerable<ICheckAdapter>> checks) : ITrafficAdapter, IDisposable
 {
-    private const string Online = "Online";
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(10);
 
     private readonly UserVisit _users = new();
 
@@ -45,7 +45,9 @@ internal sealed class TrafficManagerTrafficAdapter(ArmConnector connector, Func<
         var isWhole = side == Side.Source ? profile.Side == side : profile.Shares.IsAllAtTarget(profile.IsByPriority);
         if (!isWhole)
             throw new AdapterException($"it is {profile.Shares}, but all users were expected at {endpoint}", subject, "Run the step again", isTransient: true);
-        if (profile.MonitorStatusOf(endpoint) is var status && status != Online)
+        if (profile.MonitorStatusOf(endpoint) is var status && ProfileView.IsYoung(status))
+            throw new OperationPendingException($"{subject}: its monitor looks at the endpoint {endpoint} for the first time", ShortWait);
+        if (!ProfileView.IsServed(status))
             throw new AdapterException($"its monitor finds the endpoint {endpoint} {status} and sends nobody there", subject,
                 "See that the endpoint answers at the monitor's path, and give the monitor a minute", isTransient: true);
         var seen = $"{profile.Name} leads to {endpoint}, which is {status}{(shift.StaleUntil is { } until ? $"; caches may hold the former answer until {until}" : "")}";

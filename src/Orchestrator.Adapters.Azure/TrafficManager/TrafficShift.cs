@@ -79,10 +79,19 @@ internal sealed class TrafficShift(TrafficManagerSettings settings, ArmSession a
         var percent = settings.Shift[journal.Stage];
         if (journal.Since + settings.Pause - Now is { Ticks: > 0 } left)
             throw new OperationPendingException($"The target gets {percent} % of the users; checked, and more, in {left.InWords()}", left);
-        if (await findProblem(cancellation) is not { } problem)
+        if (await FindProblemAsync(cancellation) is not { } problem)
             return;
         await ToSourceAsync(cancellation);
         throw new AdapterException($"with {percent} % of the users a check did not hold, and they are shared out as before: {problem}", Subject, "See what the target says, then retry the step, which begins with the first stage", isTransient: false);
+    }
+
+    // To an endpoint that the monitor finds bad nobody is sent, whatever its weight: the stage has shown nothing then.
+    private async Task<string?> FindProblemAsync(CancellationToken cancellation)
+    {
+        var profile = await ReadAsync(cancellation);
+        return profile.MonitorStatusOf(settings.Target) is var status && !ProfileView.IsServed(status)
+            ? $"the monitor finds the endpoint {settings.Target} {status} and sends nobody there"
+            : await findProblem(cancellation);
     }
 
     private async Task<ShiftJournal> EnterAsync(ShiftJournal journal, int stage, CancellationToken cancellation)

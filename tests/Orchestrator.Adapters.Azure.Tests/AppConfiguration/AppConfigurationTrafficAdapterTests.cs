@@ -129,6 +129,21 @@ public sealed class AppConfigurationTrafficAdapterTests(ArmJudge judge) : IAsync
     }
 
     [Fact]
+    public async Task SetAsync_ValueIsTheSameForBothSides_IsRefusedAndChangesNothing()
+    {
+        var spec = AzureTrafficRig.SpecOf("appConfiguration", new
+        {
+            endpoint = _rig.Server.Endpoint.GetLeftPart(UriPartial.Authority),
+            values = new[] { new { name = "Orders:Database", label = "prod", source = "Host=old", target = "Host=old" } },
+        });
+
+        var error = await Assert.ThrowsAsync<AdapterException>(() => _rig.Kind.SetAsync(spec, new(Side.Target, IsHeld: false), _rig.Scope, default));
+
+        Assert.Contains("Orders:Database", error.Subject, StringComparison.Ordinal);
+        Assert.Equal(_former, await _rig.SeenAsync());
+    }
+
+    [Fact]
     public async Task SetAsync_WhatWasFound_IsReadableByTheHostAlone()
     {
         await _rig.SetAsync(Side.Target);

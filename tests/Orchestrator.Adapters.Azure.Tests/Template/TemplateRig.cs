@@ -57,11 +57,14 @@ internal sealed class TemplateRig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>Runs the commands of hooks; none at first.</summary>
+    public ICommandRunner? Commands { get; set; }
+
     /// <summary>The adapter of a host that was started anew.</summary>
     public void Restart()
     {
         _switches.Add(new(Server.CreateHandler()));
-        Adapter = new(Connector(Kill), new TemplateFiles([Folder]));
+        Adapter = new(Connector(Kill), new TemplateFiles([Folder]), Commands);
     }
 
     public ArmConnector Connector(HttpMessageHandler handler) => new(new() { Endpoint = Server.Endpoint }, Server.Credential, new HttpClientTransport(new HttpClient(handler)))

@@ -66,10 +66,10 @@ internal sealed class TrafficManagerRig : AzureTrafficRig
 
     public EndpointShare Share(string endpoint) => EndpointShare.Of(Server.Find(Id)!["properties"]!["endpoints"]!.AsArray().OfType<JsonObject>().Single(one => one["name"]!.GetValue<string>() == endpoint));
 
-    public void Change(Action<JsonObject> change)
+    public void Change(Action<JsonObject> change, int endpoint = 0)
     {
         var profile = Server.Find(Id)!;
-        change(profile["properties"]!["endpoints"]![0]!["properties"]!.AsObject());
+        change(profile["properties"]!["endpoints"]![endpoint]!["properties"]!.AsObject());
         Server.Seed(Id, profile);
     }
 

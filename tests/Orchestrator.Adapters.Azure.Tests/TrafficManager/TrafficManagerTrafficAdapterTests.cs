@@ -64,6 +64,43 @@ public sealed class TrafficManagerTrafficAdapterTests(ArmJudge judge) : IAsyncLi
         Assert.Equal(500, _rig.Share("azure").Weight);
     }
 
+    [Theory]
+    [InlineData("Degraded")]
+    [InlineData("Stopped")]
+    [InlineData("Inactive")]
+    public async Task SetAsync_MonitorFindsTheTargetBadInAStage_GoesBackToTheFormerWeights(string status)
+    {
+        _rig.Shift = [10, 100];
+        await _rig.LookAsync();
+        _rig.Time.Advance(Pause);
+        _rig.Change(target => target["endpointMonitorStatus"] = status, endpoint: 1);
+
+        var error = await Assert.ThrowsAsync<AdapterException>(_rig.LookAsync);
+
+        Assert.Contains($"the monitor finds the endpoint azure {status}", error.Problem, StringComparison.Ordinal);
+        Assert.Equal(_former, _rig.Seen);
+    }
+
+    [Fact]
+    public async Task ConfirmAsync_MonitorHasNotLookedYet_IsPendingAndThenConfirmed()
+    {
+        await _rig.SetAsync(Side.Target);
+        _rig.Change(target => target["endpointMonitorStatus"] = "CheckingEndpoint", endpoint: 1);
+
+        await Assert.ThrowsAsync<OperationPendingException>(() => _rig.Kind.ConfirmAsync(_rig.Spec, Side.Target, _rig.Scope, default));
+
+        Assert.Contains("Online", await _rig.Kind.ConfirmAsync(_rig.Spec, Side.Target, _rig.Scope, default), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfirmAsync_EndpointIsServedAlways_NeedsNoMonitor()
+    {
+        await _rig.SetAsync(Side.Target);
+        _rig.Change(target => target["endpointMonitorStatus"] = "Unmonitored", endpoint: 1);
+
+        Assert.Contains("Unmonitored", await _rig.Kind.ConfirmAsync(_rig.Spec, Side.Target, _rig.Scope, default), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SetAsync_CheckDoesNotHold_GoesBackToTheFormerWeights()
     {

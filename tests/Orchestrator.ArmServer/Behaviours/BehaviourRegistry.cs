@@ -18,7 +18,7 @@ internal sealed class BehaviourRegistry
             new SiteRecoveryPartBehaviour("replicationPolicies"), new VaultBehaviour(), new MigrationItemBehaviour(), new ProtectedItemBehaviour(),
             new ReplicationJobBehaviour(), new DataBoxBehaviour(), new StorageMoverBehaviour("storageMovers"),
             new StorageMoverBehaviour("storageMovers/agents"), new StorageMoverBehaviour("storageMovers/endpoints"),
-            new StorageMoverBehaviour("storageMovers/projects"), new JobDefinitionBehaviour(), new JobRunBehaviour(), new DeploymentBehaviour(this),
+            new StorageMoverBehaviour("storageMovers/projects"), new JobDefinitionBehaviour(), new JobRunBehaviour(), new DeploymentBehaviour(this), new VaultSecretBehaviour(),
             .. DnsRecordSetBehaviour.Types.Select(type => new DnsRecordSetBehaviour(type)),
         ];
         _known = all.ToDictionary(behaviour => behaviour.Type, StringComparer.OrdinalIgnoreCase);

@@ -35,7 +35,7 @@ internal sealed class DeploymentBehaviour(BehaviourRegistry behaviours) : IResou
             ["duration"] = "PT1S",
             ["parameters"] = template.Parameters,
             ["providers"] = Providers(template),
-            ["dependencies"] = new JsonArray(),
+            ["dependencies"] = template.Dependencies(),
         };
         if (sent.At("properties", "templateLink") is { } link)
             properties["templateLink"] = link.DeepClone();
@@ -48,9 +48,9 @@ internal sealed class DeploymentBehaviour(BehaviourRegistry behaviours) : IResou
         var template = TemplateOf(call);
         var steps = new JsonArray();
         resource.Hidden["operations"] = "[]";
-        foreach (var target in template.Targets)
+        foreach (var step in template.Steps)
         {
-            Make(call, target, steps);
+            Make(call, step, steps);
             resource.Hidden["operations"] = steps.ToJsonString();
         }
 
@@ -101,6 +101,13 @@ internal sealed class DeploymentBehaviour(BehaviourRegistry behaviours) : IResou
 
     private void Make(ArmCall call, TemplateTarget target, JsonArray steps)
     {
+        if (target.Inside is { } inside)
+        {
+            MakeInside(call, target.Id, inside);
+            steps.Add(Step(call, target, "Succeeded", new ArmAnswer(201)));
+            return;
+        }
+
         var routes = new ArmRouter(call.World, behaviours);
         var inner = new ArmCall
         {
@@ -118,6 +125,29 @@ internal sealed class DeploymentBehaviour(BehaviourRegistry behaviours) : IResou
         steps.Add(Step(call, target, answer.Status < 400 ? "Succeeded" : "Failed", answer));
         if (answer.Status >= 400)
             throw ArmErrorException.Conflict(answer.Body.Text("error", "message") ?? "It failed.", answer.Body.Text("error", "code") ?? "Conflict");
+    }
+
+    // A deployment inside of another is one of its own, with a record and operations.
+    private void MakeInside(ArmCall call, string id, ArmTemplate template)
+    {
+        var steps = new JsonArray();
+        foreach (var step in template.Steps)
+            Make(call, step, steps);
+        var made = call.World.Seed(id, new JsonObject
+        {
+            ["properties"] = new JsonObject
+            {
+                ["mode"] = "Incremental",
+                ["provisioningState"] = "Succeeded",
+                ["correlationId"] = Guid.NewGuid().ToString(),
+                ["timestamp"] = call.World.Now.Time(),
+                ["duration"] = "PT1S",
+                ["parameters"] = template.Parameters,
+                ["providers"] = Providers(template),
+                ["dependencies"] = template.Dependencies(),
+            },
+        });
+        made.Hidden["operations"] = steps.ToJsonString();
     }
 
     private static JsonObject Step(ArmCall call, TemplateTarget target, string state, ArmAnswer answer)
@@ -146,8 +176,8 @@ internal sealed class DeploymentBehaviour(BehaviourRegistry behaviours) : IResou
     private JsonObject? PartlyMake(ArmCall call, ArmResource resource)
     {
         var steps = new JsonArray();
-        foreach (var target in TemplateOf(call).Targets.SkipLast(1))
-            Make(call, target, steps);
+        foreach (var step in TemplateOf(call).Steps.SkipLast(1))
+            Make(call, step, steps);
         resource.Hidden["operations"] = steps.ToJsonString();
         return null;
     }

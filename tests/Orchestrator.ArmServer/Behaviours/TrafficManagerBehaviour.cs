@@ -17,7 +17,12 @@ internal sealed class TrafficManagerBehaviour : IResourceBehaviour
     {
         var properties = sent.Child("properties");
         foreach (var endpoint in properties.Items("endpoints").ToList())
+        {
             Complete(call.Path.Id, properties, endpoint);
+            if (endpoint.Text("properties", "endpointStatus") != "Disabled")
+                endpoint.Child("properties")["endpointMonitorStatus"] = StatusAfter(existing?.Body.Items("properties", "endpoints").FirstOrDefault(former => former.Text("name") == endpoint.Text("name")));
+        }
+
         if (properties["endpoints"] is null)
             properties["endpoints"] = existing?.Body.At("properties", "endpoints")?.DeepClone() ?? new JsonArray();
         if (properties["dnsConfig"] is JsonObject dns)
@@ -28,6 +33,18 @@ internal sealed class TrafficManagerBehaviour : IResourceBehaviour
     }
 
     public void Accepted(ArmCall call, ArmResource resource, bool isNew) => Mirror(call, resource);
+
+    // The monitor judges an endpoint that was enabled only after it has looked at it: with the next look at the profile here.
+    public JsonObject View(ArmCall call, ArmResource resource)
+    {
+        var view = resource.Body.Clone();
+        foreach (var endpoint in resource.Body.Items("properties", "endpoints").Where(endpoint => endpoint.Text("properties", "endpointMonitorStatus") == "CheckingEndpoint"))
+            endpoint.Child("properties")["endpointMonitorStatus"] = "Online";
+        return view;
+    }
+
+    private static string StatusAfter(JsonObject? former) =>
+        former?.Text("properties", "endpointStatus") is null or "Disabled" ? "CheckingEndpoint" : former.Text("properties", "endpointMonitorStatus") ?? "Online";
 
     /// <summary>Fills in what the service knows about an endpoint, and refuses what cannot be.</summary>
     public static void Complete(string profileId, JsonObject profile, JsonObject endpoint)

@@ -23,12 +23,16 @@ internal sealed class KeyVaultPlane
         };
     }
 
-    private ArmAnswer Put(ArmCall call, string name)
+    private ArmAnswer Put(ArmCall call, string name) =>
+        new(200, Set(call, name, call.Body.Text("value") ?? throw ArmErrorException.Bad("The secret has no value.", "BadParameter")).Clone());
+
+    /// <summary>Adds a version of a secret.</summary>
+    public JsonObject Set(ArmCall call, string name, string value)
     {
         var now = call.World.Now.ToUnixTimeSeconds();
         var bundle = new JsonObject
         {
-            ["value"] = call.Body.Text("value") ?? throw ArmErrorException.Bad("The secret has no value.", "BadParameter"),
+            ["value"] = value,
             ["id"] = $"{call.World.Endpoint}secrets/{name}/{Guid.NewGuid():N}",
             ["attributes"] = new JsonObject { ["enabled"] = true, ["created"] = now, ["updated"] = now, ["recoveryLevel"] = "Recoverable+Purgeable" },
         };
@@ -39,7 +43,7 @@ internal sealed class KeyVaultPlane
         if (!_secrets.TryGetValue(name, out var versions))
             _secrets[name] = versions = [];
         versions.Add(bundle);
-        return new ArmAnswer(200, bundle.Clone());
+        return bundle;
     }
 
     private JsonObject Find(string name, string? version) =>

@@ -10,7 +10,6 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
 
     private readonly ArmRouter _router = new(world, new BehaviourRegistry());
     private readonly AppConfigurationPlane _configuration = new();
-    private readonly KeyVaultPlane _secrets = new();
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -52,7 +51,7 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
             try
             {
                 return AppConfigurationPlane.Owns(call.RawPath) ? _configuration.Handle(call)
-                    : KeyVaultPlane.Owns(call.RawPath) ? _secrets.Handle(call)
+                    : KeyVaultPlane.Owns(call.RawPath) ? world.Secrets.Handle(call)
                     : _router.Handle(call);
             }
             catch (ArmErrorException error)

@@ -8,9 +8,10 @@ internal static partial class ResourceFilter
 {
     private static readonly string[] Shown = ["id", "name", "type", "location", "tags", "sku", "kind", "managedBy", "plan", "identity"];
 
-    // Parts of another resource, and what is no resource at all.
+    // Parts and extensions of another resource or of the group, and what is no resource at all.
     public static bool IsListed(ArmResource resource) =>
-        resource.Type.Split('/').Length == 2 && !resource.Type.StartsWith("Microsoft.Resources/resourceGroups", StringComparison.OrdinalIgnoreCase)
+        resource.Type.Split('/').Length == 2 && resource.Id.Split("/providers/").Length == 2 && !resource.Type.StartsWith("Microsoft.Authorization/", StringComparison.OrdinalIgnoreCase)
+        && !resource.Type.StartsWith("Microsoft.Resources/resourceGroups", StringComparison.OrdinalIgnoreCase)
         && !resource.Type.Equals("Microsoft.Resources/deployments", StringComparison.OrdinalIgnoreCase);
 
     public static JsonObject Summary(ArmResource resource) => new(resource.Body

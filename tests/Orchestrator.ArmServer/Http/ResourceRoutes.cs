@@ -138,7 +138,8 @@ internal sealed class ResourceRoutes(ArmWorld world, BehaviourRegistry behaviour
     {
         var behaviour = behaviours.For(type);
         var scope = call.Path.Name.Length > 0 ? call.Path.Id : call.Path.Scope;
-        var all = world.Resources.List(scope, type).ToList();
+        // Deployments are the only ones that are listed where they are, and not in what is above.
+        var all = world.Resources.List(scope, type).Where(resource => behaviour is not DeploymentBehaviour || new ArmPath(resource.Id).Scope.Equals(scope, StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var resource in all)
             resource.Operation?.Poll();
         var bodies = all.Where(resource => world.Resources.Find(resource.Id) is not null).Select(resource => (JsonNode)behaviour.View(call, resource));

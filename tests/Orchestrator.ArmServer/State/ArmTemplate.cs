@@ -19,14 +19,32 @@ internal sealed class ArmTemplate
         foreach (var (name, _) in parameters)
             _scope.Parameter(name);
         Parameters = Values("parameters", (declared, name) => _scope.Parameter(name));
-        Targets = [.. Resources(template).SelectMany(resource => Evaluate(resource))];
+        Steps = [.. Resources(template).SelectMany(Evaluate)];
     }
 
     /// <summary>Every parameter with its type and value.</summary>
     public JsonObject Parameters { get; }
 
-    /// <summary>What is to be there afterwards: ids and bodies.</summary>
-    public IReadOnlyList<TemplateTarget> Targets { get; }
+    /// <summary>What the deployment itself does: resources, and deployments inside of it.</summary>
+    public IReadOnlyList<TemplateTarget> Steps { get; }
+
+    /// <summary>What is to be there afterwards, by it or a deployment inside of it: ids and bodies.</summary>
+    public IReadOnlyList<TemplateTarget> Targets => [.. Steps.SelectMany(step => step.Inside?.Targets ?? [step])];
+
+    /// <summary>Which step was told to wait for which.</summary>
+    public JsonArray Dependencies() => new([.. Steps.Where(step => step.Needs.Count > 0).Select(step => (JsonNode)Shown(step.Id, new JsonArray([.. step.Needs.Select(Needed).Select(id => (JsonNode)Shown(id, null))])))]);
+
+    // A dependency is an id, or the name of one.
+    private string Needed(string need) => Steps.Select(step => step.Id).FirstOrDefault(id => id.Equals(need, StringComparison.OrdinalIgnoreCase) || id.EndsWith($"/{need}", StringComparison.OrdinalIgnoreCase))
+        ?? throw ArmErrorException.Bad($"The resource '{need}' is not defined in the template.", "InvalidTemplate");
+
+    private static JsonObject Shown(string id, JsonArray? needs)
+    {
+        var shown = new JsonObject { ["id"] = id, ["resourceType"] = new ArmPath(id).Type, ["resourceName"] = id.Split('/')[^1] };
+        if (needs is not null)
+            shown["dependsOn"] = needs;
+        return shown;
+    }
 
     public JsonObject Outputs() => Values("outputs", (declared, _) => new TemplateExpression(_scope).Evaluate(declared["value"]));
 
@@ -55,18 +73,21 @@ internal sealed class ArmTemplate
         if (header.ContainsKey("condition") && !header.IsTrue("condition"))
             return [];
         var scope = header.Text("resourceGroup") is { } group ? $"/subscriptions/{new ArmPath(_scope.ScopeId).Subscription}/resourceGroups/{group}" : _scope.ScopeId;
-        if (isNested)
-            return Nested(resource, scope);
         var type = header.Text("type") ?? "";
-        var id = TemplateScope.ResourceId(scope, type, (header.Text("name") ?? "").Split('/'));
-        return [new TemplateTarget(id, header.Text("apiVersion") ?? "", Without(header, Instructions))];
+        var owner = header.Text("scope") ?? scope;
+        var id = TemplateScope.ResourceId(owner, type, (header.Text("name") ?? "").Split('/'));
+        var needs = (header["dependsOn"] as JsonArray ?? []).Select(need => need!.GetValue<string>()).ToList();
+        return [new TemplateTarget(id, header.Text("apiVersion") ?? "", Without(header, Instructions)) { Needs = needs, Inside = isNested ? Nested(resource, scope) : null }];
     }
 
-    private IReadOnlyList<TemplateTarget> Nested(JsonObject resource, string scope)
+    private ArmTemplate Nested(JsonObject resource, string scope)
     {
+        // The other scope, where a nested template sees the parameters of the outer one, is not known here.
+        if (resource.Text("properties", "expressionEvaluationOptions", "scope") != "inner")
+            throw ArmErrorException.Bad("The test server knows nested templates with expressionEvaluationOptions.scope 'inner' alone, as Bicep makes them.", "InvalidTemplate");
         var given = (JsonObject)new TemplateExpression(_scope).Evaluate(resource.At("properties", "parameters") ?? new JsonObject())!;
         var template = resource.At("properties", "template") as JsonObject ?? throw ArmErrorException.Bad("A nested deployment has no template.", "InvalidTemplate");
-        return new ArmTemplate(scope, _scope.Location, template.Clone(), given).Targets;
+        return new ArmTemplate(scope, _scope.Location, template.Clone(), given);
     }
 
     private static JsonObject Without(JsonObject source, params string[] names) => new(source
