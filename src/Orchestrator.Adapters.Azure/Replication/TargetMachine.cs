@@ -36,7 +36,7 @@ internal sealed class TargetMachine(ReplicationRun run)
     {
         if (run.Record.Target is not null)
             return;
-        if (await FindAsync(cancellation) is not null)
+        if (!Job.IsReturn && await FindAsync(cancellation) is not null)
         {
             var occupied = ReplicationErrors.Occupied(Job);
             throw new AdapterException(occupied.Problem, occupied.Subject, occupied.Remedy, isTransient: false);
@@ -123,5 +123,5 @@ internal sealed class TargetMachine(ReplicationRun run)
     private bool IsOwn(JsonElement machine) => run.Record.Target is { } target && !IsForeign(machine)
         && (target.UniqueId is null || target.UniqueId == machine.Text("properties", "vmId"));
 
-    private bool IsForeign(JsonElement resource) => ArmTags.MakerOf(resource) is { } maker && maker != run.Scope.MigrationId;
+    private bool IsForeign(JsonElement resource) => Job.IsTagged && ArmTags.MakerOf(resource) is { } maker && maker != run.Scope.MigrationId;
 }
