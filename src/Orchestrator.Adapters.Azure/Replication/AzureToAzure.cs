@@ -45,6 +45,7 @@ internal static class AzureToAzure
             Commit = new("failoverCommit", _ => null),
             Remove = new("remove", _ => new { properties = new { disableProtectionReason = "NotSpecified" } }),
             HasPointList = true,
+            IsSourceInAzure = true,
             IsTagged = false, // it bears the source's tags
             Needs = NeedsOf(machine.ToString(), target),
             Read = properties => ProtectedItem.Read(properties, label),

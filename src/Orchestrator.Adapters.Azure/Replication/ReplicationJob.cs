@@ -59,6 +59,9 @@ internal sealed record ReplicationJob
     /// <summary>Whether it goes back to where it came from: what stands there is not in the way.</summary>
     public bool IsReturn { get; init; }
 
+    /// <summary>Whether the machine that runs today is one in Azure, which the service may remove.</summary>
+    public bool IsSourceInAzure { get; init; }
+
     /// <summary>Whether what the service makes bears the tags of this migration, and not those of the machine it was made of.</summary>
     public bool IsTagged { get; init; } = true;
 

@@ -149,6 +149,19 @@ public sealed class SiteRecoveryAdapterTests(ArmJudge judge) : SiteRecoveryTest(
     }
 
     [Fact]
+    public async Task Undo_SourceIsGone_NeitherStopsNorRemovesTheOnlyCopy()
+    {
+        await MoveOverAsync();
+        await OpenAndRetireAsync();
+        await RemoveReverseAsync();
+        var error = await Assert.ThrowsAsync<AdapterException>(() => RunAsync(() => Adapter.ThawAsync(Component, Side.Source, Scope("thaw"), default)));
+        Assert.Contains("the only one with the data", error.Problem, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<AdapterException>(RemoveTargetAsync);
+        Assert.NotNull(Server.Find(Machine));
+        Assert.DoesNotContain(Server.OperationsStarted, operation => operation.Name == "deallocate");
+    }
+
+    [Fact]
     public async Task RemoveSyncAsync_WhileItIsTurnedRound_LetsItEndThenEndsIt()
     {
         await MoveOverAsync();
