@@ -62,6 +62,7 @@ public static class ServiceCollectionExtensions
     private static IServiceCollection AddData(this IServiceCollection services) => services
         .AddSingleton<IAdapter>(provider => new AzureDiskAdapter(provider.Arm(), new DiskContent()))
         .AddSingleton<IAdapter>(provider => new AzureMigrateAdapter(provider.Arm()))
+        .AddSingleton<IAdapter>(provider => new SiteRecoveryAdapter(provider.Arm()))
         .AddSingleton<IAdapter>(provider => new AzCopyAdapter(provider.GetService<ICommandRunner>(), url => ContainerOpener.Open(url, provider.Arm().Credential)))
         .AddSingleton<IAdapter>(provider => new StorageMoverAdapter(provider.Arm(), url => ContainerOpener.Open(url, provider.Arm().Credential)));
 

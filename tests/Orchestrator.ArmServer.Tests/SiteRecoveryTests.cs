@@ -52,7 +52,6 @@ public sealed class SiteRecoveryTests(ArmJudge judge) : ArmTest(judge)
     }
 
     [Theory]
-    [InlineData("A2A")]
     [InlineData("InMageRcm")]
     [InlineData("HyperVReplicaAzure")]
     public async Task ProtectedItem_ItsLife_GoesOverAndComesBack(string provider)
@@ -78,6 +77,37 @@ public sealed class SiteRecoveryTests(ArmJudge judge) : ArmTest(judge)
         await SucceedAsync("DELETE", ProtectedItem + Version);
     }
 
+    [Fact]
+    public async Task ProtectedItem_InAzure_GoesOverAndIsTurnedRound()
+    {
+        var (machine, other) = ($"{Group}/providers/Microsoft.Compute/virtualMachines/server", $"{Vault}/replicationFabrics/west/replicationProtectionContainers/west");
+        await PrepareAsync();
+        Server.Seed($"/subscriptions/{Server.Options.SubscriptionId}/resourceGroups/west", new JsonObject { ["location"] = "westeurope" });
+        Server.Seed(other, new JsonObject { ["properties"] = new JsonObject { ["friendlyName"] = "west" } });
+        Server.Seed(machine, new JsonObject { ["location"] = "northeurope", ["properties"] = new JsonObject() });
+        await SucceedAsync("PUT", ProtectedItem + Version, EnableInAzure(machine, other));
+        await StateAsync(ProtectedItem, "protectionState");
+        Assert.Equal("Protected", await StateAsync(ProtectedItem, "protectionState"));
+        Assert.Equal(409, (await SendAsync("POST", $"{ProtectedItem}/plannedFailover{Version}", Planned)).Status);
+        Assert.Equal(409, (await SendAsync("POST", $"{Container}/switchprotection{Version}", SwitchProtection)).Status);
+        await ActAsync(ProtectedItem, "unplannedFailover", """{"properties":{"failoverDirection":"PrimaryToRecovery","sourceSiteOperations":"NotRequired","providerSpecificDetails":{"instanceType":"A2A"}}}""");
+        await ActAsync(ProtectedItem, "failoverCommit", null);
+        await SucceedAsync("POST", $"{Container}/switchprotection{Version}", SwitchProtection);
+
+        var turned = Assert.Single((await GetAsync($"{Vault}/replicationProtectedItems{Version}"))["value"]!.AsArray());
+        Assert.StartsWith($"{other}/", turned!["id"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith("/resourceGroups/west/providers/Microsoft.Compute/virtualMachines/server", turned["properties"]!["providerSpecificDetails"]!["fabricObjectId"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Null(Server.Find(machine));
+        Assert.Equal(404, (await GetAsync(ProtectedItem + Version)).Status);
+    }
+
+    private string SwitchProtection => $$$$$"""{"properties":{"replicationProtectedItemName":"server","providerSpecificDetails":{"instanceType":"A2A","recoveryContainerId":"{{{{{Container}}}}}","recoveryResourceGroupId":"{{{{{Group}}}}}"}}}""";
+
+    private static string EnableInAzure(string machine, string other) => $$$$$"""
+        {"properties":{"protectableItemId":"","providerSpecificDetails":{"instanceType":"A2A","fabricObjectId":"{{{{{machine}}}}}","recoveryContainerId":"{{{{{other}}}}}",
+        "recoveryResourceGroupId":"{{{{{string.Join('/', machine.Split('/').Take(4))}}}}}/west"}}}
+        """;
+
     private static string Planned => """{"properties":{"failoverDirection":"PrimaryToRecovery"}}""";
 
     private string EnableMigration => $$$$$"""
@@ -94,7 +124,6 @@ public sealed class SiteRecoveryTests(ArmJudge judge) : ArmTest(judge)
             ["protectableItemId"] = "",
             ["providerSpecificDetails"] = provider switch
             {
-                "A2A" => new JsonObject { ["instanceType"] = provider, ["fabricObjectId"] = "/vm", ["recoveryResourceGroupId"] = Group },
                 "InMageRcm" => new JsonObject { ["instanceType"] = provider, ["fabricDiscoveryMachineId"] = "/m", ["targetResourceGroupId"] = Group, ["processServerId"] = "p", ["targetVmName"] = "moved" },
                 _ => new JsonObject { ["instanceType"] = provider, ["targetAzureVmName"] = "moved", ["targetAzureV2ResourceGroupId"] = Group },
             },

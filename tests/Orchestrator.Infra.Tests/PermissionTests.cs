@@ -10,7 +10,7 @@ public sealed partial class PermissionTests
     private static readonly string[] Kinds =
     [
         "azureVm", "azureDisk", "armTemplate", "templateSpec", "dns", "azureDns", "trafficManager", "appConfiguration",
-        "azureMigrate", "dataBox", "azCopy", "storageMover", "keyvault", "blob",
+        "azureMigrate", "siteRecovery", "dataBox", "azCopy", "storageMover", "keyvault", "blob",
     ];
 
     // Actions of the data plane, which this role does not give, with the built-in role that does.

@@ -19,7 +19,7 @@ internal sealed class FinalMove(ReplicationRun run)
     /// <returns>What was done.</returns>
     public async Task<string> RunAsync(CancellationToken cancellation)
     {
-        var item = await run.GetAsync(cancellation);
+        var item = await run.Operations.FindWithPointAsync(cancellation) ?? throw ReplicationErrors.Gone(Job);
         if (item.State is not (ReplicationState.Moving or ReplicationState.Moved or ReplicationState.Committing or ReplicationState.Committed))
             await PrepareAsync(item, cancellation);
         else if (run.Record.Target is null)
@@ -45,7 +45,7 @@ internal sealed class FinalMove(ReplicationRun run)
     {
         if (run.Record.FrozenAt is not { } frozenAt)
             throw new AdapterException("it is not proven that nothing is written at the source", Job.Machine, "Retry the migration: the step prove-freeze comes before this one", isTransient: false);
-        if (item.LastPointAt is not { } point || point <= frozenAt)
+        if (item.PointAt is not { } point || point <= frozenAt)
             throw Waits(frozenAt, "a recovery point");
         if (run.Record.FirstPointAt is null)
             run.Note(record => record with { FirstPointAt = point });

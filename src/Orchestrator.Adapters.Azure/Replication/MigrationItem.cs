@@ -23,6 +23,7 @@ internal static class MigrationItem
             Health = health,
             LastPointAt = ReplicatedItem.ReadTime(details, "lastRecoveryPointReceived"),
             Point = details.Text("lastRecoveryPointId") ?? "",
+            PointAt = ReplicatedItem.ReadTime(details, "lastRecoveryPointReceived"),
             MovedPoint = details.Text("migrationRecoveryPointId"),
             SeedPercent = ReplicatedItem.ReadNumber(details.Find("initialSeedingProgressPercentage")),
             DiskCount = disks.Count,

@@ -19,7 +19,7 @@ internal sealed class MoveTrial(ReplicationRun run)
     public async Task<VerificationStatus> GoOnAsync(ReplicatedItem item, CancellationToken cancellation)
     {
         var record = run.Record;
-        if (record.TriedAt is null && record.FailedTrials < MostTrials && (item.State == ReplicationState.Following || record.TrialMadeAt is not null))
+        if (record.TriedAt is null && record.FailedTrials < MostTrials && (CanBegin(item) || record.TrialMadeAt is not null))
             await TryAsync(item, record, cancellation);
         return Describe(run.Record, item);
     }
@@ -33,7 +33,7 @@ internal sealed class MoveTrial(ReplicationRun run)
         var isGivenUp = record.TriedAt is null && record.FailedTrials >= MostTrials;
         var tried = new VerifiedItem($"{run.Job.Machine}: trial of the move", 1, record.TrialPoint, record.TriedAt)
         {
-            FirstDifferences = isGivenUp ? [$"the trial of the move failed {record.FailedTrials} times: {record.TrialProblem}"] : [],
+            FirstDifferences = isGivenUp ? [$"the trial of the move failed {record.FailedTrials} times: {record.TrialProblem}; mend that, cancel, and migrate again"] : [],
         };
         return new([tried])
         {
@@ -43,6 +43,9 @@ internal sealed class MoveTrial(ReplicationRun run)
             PredictedComparison = item?.State == ReplicationState.Following ? run.Job.Settings.ExpectedMove : TimeSpan.Zero,
         };
     }
+
+    // A machine that follows has no recovery point in its first minutes.
+    private static bool CanBegin(ReplicatedItem item) => item.State == ReplicationState.Following && item.Point.Length > 0;
 
     private async Task TryAsync(ReplicatedItem item, ReplicationRecord record, CancellationToken cancellation)
     {

@@ -22,11 +22,14 @@ internal sealed record ReplicatedItem
     /// <summary>The health in the service's own word: <c>Normal</c>, <c>Warning</c>, <c>Critical</c>.</summary>
     public string Health { get; init; } = "Normal";
 
-    /// <summary>When the last recovery point arrived.</summary>
+    /// <summary>Up to when the other side has everything, as far as the service tells.</summary>
     public DateTimeOffset? LastPointAt { get; init; }
 
     /// <summary>The last recovery point.</summary>
     public string Point { get; init; } = "";
+
+    /// <summary>When it was taken, or received where only that is told.</summary>
+    public DateTimeOffset? PointAt { get; init; }
 
     /// <summary>The recovery point that the machine was made of.</summary>
     public string? MovedPoint { get; init; }

@@ -10,8 +10,8 @@ internal abstract partial class ReplicationAdapter
     public bool CanRefuseWrites => false;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Finding>> CheckSyncReadinessAsync(DataComponent component, StepScope scope, CancellationToken cancellation) =>
-        [.. PlanFindings.Of(scope.Plan, Read(component, scope)), .. await CheckWayBackAsync(component, scope, cancellation)];
+    public Task<IReadOnlyList<Finding>> CheckSyncReadinessAsync(DataComponent component, StepScope scope, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Finding>>([.. PlanFindings.Of(scope.Plan, Read(component, scope)), .. CheckPlan(component, scope)]);
 
     /// <inheritdoc/>
     public Task ConfigureSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
@@ -23,24 +23,25 @@ internal abstract partial class ReplicationAdapter
 
     /// <inheritdoc/>
     public Task<SyncStatus> GetSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
-        direction == SyncDirection.Forward ? _looks.LookAsync(Run(component, scope), cancellation) : LookBackAsync(component, scope, cancellation);
+        FindRun(component, direction.Leader(), scope) is { } run ? _looks.LookAsync(run, cancellation) : Task.FromResult(NotReversed(component));
 
     /// <inheritdoc/>
     public async Task<VerificationStatus> VerifyAsync(
         DataComponent component, SyncDirection direction, TimeSpan atMost, StepScope scope, CancellationToken cancellation)
     {
-        if (direction == SyncDirection.Reverse)
-            return await VerifyBackAsync(component, scope, cancellation);
-        var run = Run(component, scope);
-        var trial = new MoveTrial(run);
+        if (FindRun(component, direction.Leader(), scope) is not { } run)
+            return new([new(component.Name, 0, "", null)]);
         var item = await _looks.FindAsync(run, cancellation);
+        if (direction == SyncDirection.Reverse)
+            return DescribeReverse(run, item);
+        var trial = new MoveTrial(run);
         return item is null || atMost <= TimeSpan.Zero ? trial.Describe(run.Record, item) : await trial.GoOnAsync(item, cancellation);
     }
 
     /// <inheritdoc/>
     public async Task PrepareFreezeAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation)
     {
-        var run = Run(component, scope);
+        var run = GetRun(component, direction.Leader(), scope);
         var item = await run.GetAsync(cancellation);
         if (item.State != ReplicationState.Following)
             throw ReplicationErrors.NotAsNeeded(run.Job, item, "it has to be replicating before users are held");
@@ -49,32 +50,29 @@ internal abstract partial class ReplicationAdapter
     /// <inheritdoc/>
     public Task FreezeAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation)
     {
-        var run = Run(component, scope);
-        // The other side has nothing that could be written to, or is stopped by its compute adapter.
-        if (side == Side.Source)
-            run.Note(record => record with { FreezeBeganAt = record.FreezeBeganAt ?? run.Now });
+        // Where nothing replicates from a side it has nothing that could be written to, or its compute adapter has stopped it.
+        var run = FindRun(component, side, scope);
+        run?.Note(record => record with { FreezeBeganAt = record.FreezeBeganAt ?? run.Now });
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task<string> ProveFrozenAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation)
     {
-        var run = Run(component, scope);
         if (scope.Plan.Compute is not { } compute)
-            throw new AdapterException("nobody stops the workload, so that it goes on writing", run.Job.Machine, "Say in 'compute' how it is stopped", isTransient: false);
-        if (side == Side.Target)
-            return Task.FromResult($"'{compute.Target.Kind}' has stopped the target");
+            throw new AdapterException("nobody stops the workload, so that it goes on writing", $"data component '{component.Name}'", "Say in 'compute' how it is stopped", isTransient: false);
+        if (FindRun(component, side, scope) is not { } run)
+            return Task.FromResult($"'{compute.On(side).Kind}' has stopped the {side}");
         if (run.Record.FreezeBeganAt is null)
             throw new AdapterException("it is not frozen", run.Job.Machine, "Retry the migration: the step freeze comes before this one", isTransient: false);
         var at = run.Note(record => record with { FrozenAt = record.FrozenAt ?? run.Now }).FrozenAt!.Value;
-        return Task.FromResult($"'{compute.Source.Kind}' has stopped the workload; nothing is written since {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, which this kind cannot see by itself");
+        return Task.FromResult($"'{compute.On(side).Kind}' has stopped the workload; nothing is written since {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, which this kind cannot see by itself");
     }
 
     /// <inheritdoc/>
     public async Task ThawAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation)
     {
-        var run = Run(component, scope);
-        if (side == Side.Target || run.Find() is null)
+        if (FindRun(component, side, scope) is not { } run || run.Find() is null)
             return;
         await run.Arm.SettleAsync(run.Operations.Move, cancellation);
         await run.Target.StopAsync(cancellation); // Azure starts what it has made
@@ -83,13 +81,13 @@ internal abstract partial class ReplicationAdapter
 
     /// <inheritdoc/>
     public Task<string> FinishSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
-        direction == SyncDirection.Forward ? new FinalMove(Run(component, scope)).RunAsync(cancellation) : MoveBackAsync(component, scope, cancellation);
+        new FinalMove(GetRun(component, direction.Leader(), scope)).RunAsync(cancellation);
 
     /// <inheritdoc/>
     public Task<DataComparison> CompareChangesAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
-        direction == SyncDirection.Forward ? new MoveEvidence(Run(component, scope)).ReadAsync(cancellation) : CompareBackAsync(component, scope, cancellation);
+        new MoveEvidence(GetRun(component, direction.Leader(), scope)).ReadAsync(cancellation);
 
     /// <inheritdoc/>
     public Task RemoveSyncAsync(DataComponent component, SyncDirection direction, StepScope scope, CancellationToken cancellation) =>
-        direction == SyncDirection.Forward ? EndSyncAsync(component, scope, cancellation) : EndBackAsync(component, scope, cancellation);
+        direction == SyncDirection.Forward ? EndSyncAsync(component, scope, cancellation) : EndReverseAsync(component, scope, cancellation);
 }

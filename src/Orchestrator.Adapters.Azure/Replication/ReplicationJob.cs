@@ -50,6 +50,24 @@ internal sealed record ReplicationJob
     /// <summary>What ends the replication; <see langword="null"/> when that is the removal of the item.</summary>
     public ReplicationAction? Remove { get; init; }
 
+    /// <summary>What makes a move final; <see langword="null"/> when nothing does.</summary>
+    public ReplicationAction? Commit { get; init; }
+
+    /// <summary>Whether the service lists recovery points beside the item.</summary>
+    public bool HasPointList { get; init; }
+
+    /// <summary>Whether it goes back to where it came from: what stands there is not in the way.</summary>
+    public bool IsReturn { get; init; }
+
+    /// <summary>Whether the machine that runs today is one in Azure, which the service may remove.</summary>
+    public bool IsSourceInAzure { get; init; }
+
+    /// <summary>Whether what the service makes bears the tags of this migration, and not those of the machine it was made of.</summary>
+    public bool IsTagged { get; init; } = true;
+
+    /// <summary>What has to be there beside the vault, the container and the policy.</summary>
+    public IReadOnlyList<ReplicationNeed> Needs { get; init; } = [];
+
     /// <summary>Whether the service itself transfers what is written last, when it moves a machine that is stopped.</summary>
     public bool IsFinishedByAzure { get; init; }
 

@@ -40,6 +40,16 @@ internal sealed class ReplicationOperations(ArmSession arm, ReplicationJob job)
         _ => OperationProbe.NotStarted,
     });
 
+    /// <summary>Makes the move final, which ends its choice of recovery points.</summary>
+    /// <param name="commit">The action.</param>
+    /// <returns>The operation.</returns>
+    public LongOperation Commit(ReplicationAction commit) => Action("commit", "Making final the move of", commit, item => item.State switch
+    {
+        ReplicationState.Committing => OperationProbe.UnderWay,
+        ReplicationState.Committed or ReplicationState.Reversing => OperationProbe.Done,
+        _ => OperationProbe.NotStarted,
+    });
+
     /// <summary>Ends the replication.</summary>
     public LongOperation Remove => Operation("remove", "Ending the replication of", RemoveAsync, item => item?.State switch
     {
@@ -55,13 +65,25 @@ internal sealed class ReplicationOperations(ArmSession arm, ReplicationJob job)
         await arm.FindAsync(job.Item, ReplicationJob.ApiVersion, cancellation) is { } answer && answer.Body.Find("properties") is { } properties
             ? job.Read(properties) : null;
 
-    /// <summary>An action on the item.</summary>
-    /// <param name="name">Names it in the migration.</param>
-    /// <param name="doing">What it does, in front of the machine's name.</param>
-    /// <param name="action">The action.</param>
-    /// <param name="probe">What the item tells of it.</param>
-    /// <returns>The operation.</returns>
-    public LongOperation Action(string name, string doing, ReplicationAction action, Func<ReplicatedItem, OperationProbe> probe) =>
+    /// <summary>Looks at the item and, where the service lists them beside it, at its last recovery point.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns><see langword="null"/> when there is none.</returns>
+    public async Task<ReplicatedItem?> FindWithPointAsync(CancellationToken cancellation)
+    {
+        var item = await FindAsync(cancellation);
+        if (item is null || !job.HasPointList)
+            return item;
+        await foreach (var point in arm.ListAsync($"{job.Item}/recoveryPoints", ReplicationJob.ApiVersion, cancellation))
+        {
+            var at = point.Find("properties") is { } properties ? ReplicatedItem.ReadTime(properties, "recoveryPointTime") : null;
+            if (at is not null && (item.PointAt is null || at > item.PointAt))
+                item = item with { Point = point.Text("id") ?? "", PointAt = at };
+        }
+
+        return item;
+    }
+
+    private LongOperation Action(string name, string doing, ReplicationAction action, Func<ReplicatedItem, OperationProbe> probe) =>
         Operation(name, doing, cancellation => PostAsync(action, cancellation), item => item is null ? OperationProbe.NotStarted : probe(item));
 
     private LongOperation Operation(string name, string doing, Func<CancellationToken, Task<ArmAnswer>> start, Func<ReplicatedItem?, OperationProbe> probe) => new()
@@ -78,7 +100,7 @@ internal sealed class ReplicationOperations(ArmSession arm, ReplicationJob job)
 
     private async Task<ArmAnswer> PostAsync(ReplicationAction action, CancellationToken cancellation)
     {
-        var item = await FindAsync(cancellation) ?? throw ReplicationErrors.Gone(job);
+        var item = await FindWithPointAsync(cancellation) ?? throw ReplicationErrors.Gone(job);
         return await arm.PostAsync($"{job.Item}/{action.Name}", ReplicationJob.ApiVersion, action.Body(item), cancellation);
     }
 }

@@ -11,11 +11,15 @@ internal static class ReplicationPaths
     /// <param name="settings">The names.</param>
     /// <param name="type">The last part of the item's type.</param>
     /// <returns>The id.</returns>
-    public static string Item(string vault, ReplicationSettings settings, string type)
-    {
-        var fabric = ResourceIds.Child(vault, "replicationFabrics", settings.Fabric);
-        return ResourceIds.Child(ResourceIds.Child(fabric, "replicationProtectionContainers", settings.Container), type, settings.Item);
-    }
+    public static string Item(string vault, ReplicationSettings settings, string type) =>
+        ResourceIds.Child(Container(vault, settings), type, settings.Item);
+
+    /// <summary>The id of the protection container.</summary>
+    /// <param name="vault">The id of the vault.</param>
+    /// <param name="settings">The names.</param>
+    /// <returns>The id.</returns>
+    public static string Container(string vault, ReplicationSettings settings) =>
+        ResourceIds.Child(ResourceIds.Child(vault, "replicationFabrics", settings.Fabric), "replicationProtectionContainers", settings.Container);
 
     /// <summary>The id of the policy.</summary>
     /// <param name="settings">The settings.</param>

@@ -23,9 +23,11 @@ internal sealed class ReplicationReadiness(ReplicationRun run)
         if (!run.Scope.Plan.IsOnline())
             findings.Add(new($"data component '{job.Component}'", $"the kind '{job.Kind}' replicates machines that run, and has no backups", "Set 'strategy: online'", IsBlocking: true));
         await RequireAsync(job.Vault, Vaults, "Check 'vault': az backup vault list --query [].id", findings, cancellation);
-        await RequireAsync(container, ReplicationJob.ApiVersion, "Check 'fabric' and 'container'; an appliance makes them when it is registered", findings, cancellation);
+        await RequireAsync(container, ReplicationJob.ApiVersion, "Check 'fabric' and 'container'; they are made when an appliance is registered, or replication is set up for a region", findings, cancellation);
         await RequireAsync(job.Policy, ReplicationJob.ApiVersion, $"Check 'policyId': az rest --method get --url '{job.Vault}/replicationPolicies?api-version={ReplicationJob.ApiVersion}'", findings, cancellation);
         await RequireAsync(ResourceIds.OfGroup(target.Subscription, target.Group), Groups, $"Make it: az group create --name {target.Group} --location REGION", findings, cancellation);
+        foreach (var need in job.Needs)
+            await RequireAsync(need.Id, need.ApiVersion, need.Remedy, findings, cancellation);
         if (await run.Target.IsOccupiedAsync(cancellation))
             findings.Add(ReplicationErrors.Occupied(job));
         if (run.Find() is null && await run.Operations.FindAsync(cancellation) is { } item)

@@ -36,6 +36,15 @@ internal sealed record ReplicationRecord
     /// <summary>Why the last one did.</summary>
     public string? TrialProblem { get; init; }
 
+    /// <summary>Whether the source is to follow the target once the move is final.</summary>
+    public bool IsReverseWanted { get; init; }
+
+    /// <summary>Whether turning the replication round was begun, from which on writes cannot be given back.</summary>
+    public bool IsReverseBegun { get; init; }
+
+    /// <summary>The id of the item that replicates the other way; <see langword="null"/> before there is one.</summary>
+    public string? ReturnItem { get; init; }
+
     /// <summary>The machine that is made.</summary>
     public TargetRecord? Target { get; init; }
 }

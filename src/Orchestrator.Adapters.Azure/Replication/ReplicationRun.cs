@@ -49,4 +49,14 @@ internal sealed class ReplicationRun(ArmSession arm, ReplicationJob job)
     /// <returns>The item.</returns>
     public async Task<ReplicatedItem> GetAsync(CancellationToken cancellation) =>
         await Operations.FindAsync(cancellation) ?? throw ReplicationErrors.Gone(job);
+
+    /// <summary>Makes a move final, where the service wants that. Fine when it was not moved, or is final.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that completes when it is.</returns>
+    public async Task CommitAsync(ReplicatedItem item, CancellationToken cancellation)
+    {
+        if (job.Commit is { } commit && item.State is ReplicationState.Moved or ReplicationState.Committing)
+            await arm.RunAsync(Operations.Commit(commit), cancellation);
+    }
 }

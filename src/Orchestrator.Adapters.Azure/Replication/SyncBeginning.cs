@@ -14,8 +14,16 @@ internal sealed class SyncBeginning(ReplicationRun run)
         var record = run.Find() is { IsEnded: false } noted ? noted : run.Note(former => new() { IsOwn = item is null, Target = former.Target });
         if (!record.IsOwn && item is null)
             throw ReplicationErrors.Gone(run.Job);
-        if (record.IsOwn && item?.State is ReplicationState.EnableFailed or ReplicationState.Removing)
-            await run.Arm.RunAsync(run.Operations.Remove, cancellation); // a second attempt is refused while the first is there
+        if (item?.State is ReplicationState.EnableFailed or ReplicationState.Removing)
+            await ClearAsync(item, record.IsOwn, cancellation);
         await run.Arm.RunAsync(run.Operations.Enable, cancellation);
+    }
+
+    // A second attempt is refused while the first is there; what somebody else has attempted is not ours to clear.
+    private async Task ClearAsync(ReplicatedItem item, bool isOwn, CancellationToken cancellation)
+    {
+        if (!isOwn)
+            throw ReplicationErrors.NotAsNeeded(run.Job, item, "the replication that is there was not set up by this migration");
+        await run.Arm.RunAsync(run.Operations.Remove, cancellation);
     }
 }

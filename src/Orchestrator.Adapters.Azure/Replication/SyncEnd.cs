@@ -28,6 +28,7 @@ internal sealed class SyncEnd(ReplicationRun run)
         var hasTrial = record.TrialMadeAt is not null && record.TriedAt is null;
         if (item.Test is TestState.CleaningUp || (item.Test is TestState.Made or TestState.Failed && (hasTrial || record.IsOwn)))
             await run.Arm.RunAsync(run.Operations.CleanUp, cancellation);
+        await run.CommitAsync(item, cancellation);
         if (record.IsOwn)
             await run.Arm.RunAsync(run.Operations.Remove, cancellation);
     }

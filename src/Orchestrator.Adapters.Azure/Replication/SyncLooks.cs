@@ -24,7 +24,7 @@ internal sealed class SyncLooks(TimeSpan every)
             return seen.Item;
         try
         {
-            var item = await run.Operations.FindAsync(cancellation);
+            var item = await run.Operations.FindWithPointAsync(cancellation);
             _seen[run.Job.Item] = (now, item);
             return item;
         }
@@ -64,7 +64,7 @@ internal sealed class SyncLooks(TimeSpan every)
     private static IEnumerable<Finding> StateProblems(ReplicationJob job, ReplicatedItem item) => item.State switch
     {
         ReplicationState.Following or ReplicationState.Enabling or ReplicationState.Seeding or ReplicationState.Other or ReplicationState.Reversing => [],
-        ReplicationState.Moved or ReplicationState.Committed => [new(job.Machine, "it has been moved, and does not follow the source any more", "Cancel, and migrate again", IsBlocking: true)],
+        ReplicationState.Moved or ReplicationState.Committed => [new(job.Machine, "it has been moved, and does not follow any more", job.IsReturn ? "Go on at the target, without a way back" : "Cancel, and migrate again", IsBlocking: true)],
         ReplicationState.Paused => [new(job.Machine, "its replication is paused", $"Resume it: az rest --method post --url '{job.Item}/resumeReplication?api-version={ReplicationJob.ApiVersion}'", IsBlocking: true)],
         _ => [new(job.Machine, $"it does not follow: {item.StateName}", ReplicationErrors.NotAsNeeded(job, item, "").Remedy, IsBlocking: true)],
     };

@@ -36,7 +36,7 @@ internal sealed class TargetMachine(ReplicationRun run)
     {
         if (run.Record.Target is not null)
             return;
-        if (await FindAsync(cancellation) is not null)
+        if (!Job.IsReturn && await FindAsync(cancellation) is not null)
         {
             var occupied = ReplicationErrors.Occupied(Job);
             throw new AdapterException(occupied.Problem, occupied.Subject, occupied.Remedy, isTransient: false);
@@ -74,6 +74,7 @@ internal sealed class TargetMachine(ReplicationRun run)
     {
         if (await NoteAsync(cancellation) is null)
             return;
+        await RequireOtherAsync(cancellation);
         await run.Arm.RunAsync(new()
         {
             Key = $"{Job.Kind}.{Job.Component}.stop-target",
@@ -90,6 +91,7 @@ internal sealed class TargetMachine(ReplicationRun run)
         await NoteAsync(cancellation);
         if (run.Record.Target is not { } target)
             return;
+        await RequireOtherAsync(cancellation);
         var isOccupied = await IsOccupiedAsync(cancellation);
         if (!isOccupied)
             await RemoveAsync(target.MachineId, Machines, cancellation);
@@ -98,6 +100,14 @@ internal sealed class TargetMachine(ReplicationRun run)
         foreach (var id in target.Disks)
             await RemovePartAsync(id, Disks, isOccupied, cancellation);
         run.Note(record => record with { Target = null });
+    }
+
+    // Re-protection removes the machine that it came from; then this one is all there is.
+    private async Task RequireOtherAsync(CancellationToken cancellation)
+    {
+        if (Job.IsSourceInAzure && await run.Arm.FindAsync(Job.SourceMachine, Machines, cancellation) is null)
+            throw new AdapterException($"{Job.SourceMachine} is gone, so that this machine is the only one with the data; it is neither stopped nor removed", Job.TargetMachine,
+                "Go on there: open the target again. Where it is really not wanted: az vm delete --ids " + Job.TargetMachine, isTransient: false);
     }
 
     // Its parts were seen on it; one that another machine has taken since is that machine's.
@@ -123,5 +133,5 @@ internal sealed class TargetMachine(ReplicationRun run)
     private bool IsOwn(JsonElement machine) => run.Record.Target is { } target && !IsForeign(machine)
         && (target.UniqueId is null || target.UniqueId == machine.Text("properties", "vmId"));
 
-    private bool IsForeign(JsonElement resource) => ArmTags.MakerOf(resource) is { } maker && maker != run.Scope.MigrationId;
+    private bool IsForeign(JsonElement resource) => Job.IsTagged && ArmTags.MakerOf(resource) is { } maker && maker != run.Scope.MigrationId;
 }

@@ -178,6 +178,16 @@ public sealed class AzureMigrateAdapterTests(ArmJudge judge) : AzureMigrateTest(
         Assert.Contains(status.Problems, problem => problem.IsBlocking && problem.Problem.Contains("has been moved", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("EnableMigrationFailed")]
+    [InlineData("DisableMigrationInProgress")]
+    public async Task ConfigureSyncAsync_SomebodysAttemptIsThere_RefusesAndLeavesIt(string state)
+    {
+        Server.Seed(Item, new JsonObject { ["properties"] = new JsonObject { ["migrationState"] = state, ["testMigrateState"] = "None", ["health"] = "Normal", ["providerSpecificDetails"] = new JsonObject { ["instanceType"] = "VMwareCbt" } } });
+        Assert.Contains("not set up by this migration", (await Assert.ThrowsAsync<AdapterException>(ConfigureAsync)).Problem, StringComparison.Ordinal);
+        Assert.Empty(Server.OperationsStarted);
+    }
+
     [Fact]
     public async Task ConfigureSyncAsync_ReplicationIsOnAlready_UsesItAndLeavesIt()
     {
@@ -193,11 +203,5 @@ public sealed class AzureMigrateAdapterTests(ArmJudge judge) : AzureMigrateTest(
 
         Assert.NotNull(Server.Find(Item));
         Assert.Equal((0, 0), (Started("put"), Started("delete")));
-    }
-
-    private async Task RunUntilStartedAsync(string operation, Func<Task> step)
-    {
-        while (Started(operation) == 0)
-            await Assert.ThrowsAsync<OperationPendingException>(step);
     }
 }

@@ -31,6 +31,23 @@ public sealed class AzurePlanTests
               disks:
                 - { id: os, isOs: true, type: Standard_LRS, logStorageAccountId: {{Group}}/providers/Microsoft.Storage/storageAccounts/log, logStorageSecretName: log }
             target: { resourceGroupId: {{Group}}, vmName: orders-vm, networkId: {{Group}}/providers/Microsoft.Network/virtualNetworks/live }
+          - name: machine
+            kind: siteRecovery
+            vault: {{Group}}/providers/Microsoft.RecoveryServices/vaults/vault
+            fabric: north
+            container: north
+            item: orders
+            policyId: {{Group}}/providers/Microsoft.RecoveryServices/vaults/vault/replicationPolicies/policy
+            testNetworkId: {{Group}}/providers/Microsoft.Network/virtualNetworks/test
+            source:
+              machineId: {{Group}}/providers/Microsoft.Compute/virtualMachines/orders
+              stagingAccountId: {{Group}}/providers/Microsoft.Storage/storageAccounts/north
+              disks: [ { id: "{{Group}}/providers/Microsoft.Compute/disks/os", type: Premium_LRS } ]
+            target:
+              resourceGroupId: /subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/west
+              containerId: {{Group}}/providers/Microsoft.RecoveryServices/vaults/vault/replicationFabrics/west/replicationProtectionContainers/west
+              networkId: {{Group}}/providers/Microsoft.Network/virtualNetworks/live
+              stagingAccountId: {{Group}}/providers/Microsoft.Storage/storageAccounts/west
         backup:
           kind: dataBox
           connection: env:ARCHIVE
@@ -49,6 +66,7 @@ public sealed class AzurePlanTests
     [InlineData("type: Standard_LRS", "type: Tape")]
     [InlineData("isOs: true", "isOss: true")]
     [InlineData("expectedMove: PT45M", "expectedMove: PT0S")]
+    [InlineData("containerId:", "container:")]
     [InlineData("country: NL", "country: Netherlands")]
     [InlineData("devicePath: /mnt/databox", "sku: DataBox")]
     public void Read_WrongKeyOrValue_IsFound(string right, string wrong) =>

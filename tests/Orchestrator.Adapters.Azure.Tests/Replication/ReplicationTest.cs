@@ -39,6 +39,8 @@ public abstract class ReplicationTest(ArmJudge judge) : IAsyncLifetime
 
     protected virtual bool ReverseSync => false;
 
+    protected virtual (string Source, string Target) Compute => ("command", "azureVm");
+
     protected DataComponent Component => new()
     {
         Name = "server",
@@ -53,6 +55,7 @@ public abstract class ReplicationTest(ArmJudge judge) : IAsyncLifetime
         Server = await ArmServer.StartAsync();
         Server.Seed(Container, new JsonObject { ["location"] = "westeurope", ["properties"] = new JsonObject { ["friendlyName"] = "container" } });
         Server.Seed($"{Vault}/replicationPolicies/policy", new JsonObject { ["properties"] = new JsonObject { ["friendlyName"] = "policy" } });
+        Arrange();
         Restart();
     }
 
@@ -67,6 +70,11 @@ public abstract class ReplicationTest(ArmJudge judge) : IAsyncLifetime
             await Server.DisposeAsync();
             _folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Makes what a kind wants to be there beside the vault.</summary>
+    protected virtual void Arrange()
+    {
     }
 
     private protected abstract IOnlineDataAdapter Create(ArmConnector connector);
@@ -105,7 +113,7 @@ public abstract class ReplicationTest(ArmJudge judge) : IAsyncLifetime
         Strategy = MigrationStrategy.Online,
         Data = [Component],
         Downtime = new() { Tolerance = TimeSpan.FromHours(4) },
-        Compute = new() { Source = new() { Kind = "command" }, Target = new() { Kind = "azureVm" }, WarmStart = false },
+        Compute = new() { Source = new() { Kind = Compute.Source }, Target = new() { Kind = Compute.Target }, WarmStart = false },
         Fallback = new() { ReverseSync = ReverseSync },
     };
 
@@ -171,6 +179,15 @@ public abstract class ReplicationTest(ArmJudge judge) : IAsyncLifetime
     protected Task RemoveSyncAsync() => RunAsync(() => Adapter.RemoveSyncAsync(Component, SyncDirection.Forward, Scope("remove-sync"), default));
 
     protected Task RemoveTargetAsync() => RunAsync(() => Adapter.RemoveTargetAsync(Component, Scope("remove-target"), default));
+
+    protected async Task RunUntilStartedAsync(string operation, Func<Task> step)
+    {
+        for (var run = 1; Started(operation) == 0; run++)
+        {
+            Assert.True(run < MostRuns, $"'{operation}' is not started.");
+            await Assert.ThrowsAsync<OperationPendingException>(step);
+        }
+    }
 
     protected int Started(string name) => Server.OperationsStarted.Count(operation => operation.Name == name && operation.ResourceId == Item);
 

@@ -32,6 +32,7 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
             ["friendlyName"] = call.Path.Name,
             ["policyId"] = sent.Text("properties", "policyId"),
             ["protectableItemId"] = sent.Text("properties", "protectableItemId") ?? "",
+            ["recoveryContainerId"] = sent.Text("properties", "providerSpecificDetails", "recoveryContainerId") ?? "",
             [State] = "EnablingProtection",
             ["activeLocation"] = "Primary",
             ["testFailoverState"] = "None",
@@ -57,6 +58,8 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
                 resource.Properties[State] = "Protected";
         }
 
+        if (resource.Body.Text("properties", State) == "Protected")
+            ReplicationDetails.Progress(resource, 100, call.World.Now);
         resource.Properties["allowedOperations"] = new JsonArray([.. Allowed(resource).Select(name => (JsonNode)name)]);
         return resource.Body.Clone();
     }
@@ -72,7 +75,8 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
         return ReplicationJobBehaviour.Start(call, resource, known);
     }
 
-    private static void Seed(ArmResource item)
+    /// <summary>Lets everything be copied once.</summary>
+    public static void Seed(ArmResource item)
     {
         item.Properties[State] = "InitialReplicationInProgress";
         item.Hidden.Remove("seeding");
@@ -104,6 +108,7 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
         SiteRecoveryAction.Of(item, kind, State, ($"{kind}InProgress", $"{kind}CommitPending", "Protected")).Then(() =>
         {
             Move(item);
+            item.Properties["failoverRecoveryPointId"] = call.Body.Text("properties", "providerSpecificDetails", "recoveryPointId") ?? "";
             item.Properties["lastSuccessfulFailoverTime"] = call.World.Now.Time();
             TargetMachines.Make(call, item, "");
         });
@@ -111,13 +116,16 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
     private static void Move(ArmResource item) =>
         item.Properties["activeLocation"] = item.Body.Text("properties", "activeLocation") == "Primary" ? "Recovery" : "Primary";
 
-    private static ArmAnswer RecoveryPoints(ArmCall call, ArmResource item) => Pages.Answer(call, [.. Enumerable.Range(1, 2).Select(age => new JsonObject
+    // One was just made, whenever somebody looks.
+    private static ArmAnswer RecoveryPoints(ArmCall call, ArmResource item) => Pages.Answer(call, [.. Enumerable.Range(0, 2).Select(age => PointOf(item, call.World.Now.AddMinutes(-5 * age)))], int.MaxValue);
+
+    private static JsonObject PointOf(ArmResource item, DateTimeOffset at) => new()
     {
-        ["id"] = $"{item.Id}/recoveryPoints/point-{age}",
-        ["name"] = $"point-{age}",
+        ["id"] = $"{item.Id}/recoveryPoints/{at.UtcTicks}",
+        ["name"] = $"{at.UtcTicks}",
         ["type"] = $"{item.Type}/recoveryPoints",
-        ["properties"] = new JsonObject { ["recoveryPointTime"] = call.World.Now.AddMinutes(-5 * age).Time(), ["recoveryPointType"] = "CrashConsistent" },
-    })], int.MaxValue);
+        ["properties"] = new JsonObject { ["recoveryPointTime"] = at.Time(), ["recoveryPointType"] = "CrashConsistent" },
+    };
 
     private static string[] Allowed(ArmResource item)
     {
@@ -126,6 +134,8 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
         return item.Operation is { IsDone: false } ? [] : state switch
         {
             "Protected" when isTested => ["TestFailoverCleanup"],
+            // Machines in Azure are on no plan: nothing shuts them down and waits.
+            "Protected" when item.Body.Text("properties", "providerSpecificDetails", "instanceType") == "A2A" => ["TestFailover", "UnplannedFailover", "DisableProtection"],
             "Protected" => ["TestFailover", "PlannedFailover", "UnplannedFailover", "DisableProtection"],
             "FailoverCommitted" => ["ReverseReplicate", "DisableProtection"],
             _ when state.EndsWith("CommitPending", StringComparison.Ordinal) => ["Commit", "ChangePit", "CancelFailover"],

@@ -21,8 +21,8 @@ internal static class ReplicationDetails
         var details = new JsonObject { ["instanceType"] = provider };
         foreach (var name in names.Where(name => input[name] is not null))
             details[name] = input[name]!.DeepClone();
-        if (provider == "A2A" && input.Text("recoveryResourceGroupId") is { } group)
-            details["recoveryAzureResourceGroupId"] = group;
+        if (provider == "A2A")
+            ShapeAzure(details, input);
         if (provider == "HyperVReplicaAzure")
         {
             details["recoveryAzureVmName"] = input.Text("targetAzureVmName") ?? "";
@@ -31,6 +31,24 @@ internal static class ReplicationDetails
         }
 
         return details;
+    }
+
+    // The machine keeps its name, and each disk is told of with its size.
+    private static void ShapeAzure(JsonObject details, JsonObject input)
+    {
+        if (input.Text("recoveryResourceGroupId") is { } group)
+            details["recoveryAzureResourceGroupId"] = group;
+        details["recoveryAzureVMName"] = input.Text("fabricObjectId")?.Split('/')[^1] ?? "";
+        var disks = input.Items("vmManagedDisks").ToList();
+        details["protectedManagedDisks"] = disks.Select((disk, index) => (JsonNode)new JsonObject
+        {
+            ["diskId"] = disk.Text("diskId"),
+            ["diskName"] = disk.Text("diskId")!.Split('/')[^1],
+            ["diskType"] = index == 0 ? "OS" : "Data",
+            ["diskCapacityInBytes"] = 32L << 30,
+            ["recoveryResourceGroupId"] = disk.Text("recoveryResourceGroupId"),
+            ["primaryStagingAzureStorageAccountId"] = disk.Text("primaryStagingAzureStorageAccountId"),
+        }).ToArray();
     }
 
     public static void Progress(ArmResource item, int percent, DateTimeOffset now)

@@ -19,4 +19,7 @@ internal sealed class SiteRecoveryPartBehaviour(string kind) : IResourceBehaviou
 
     public JsonObject Shape(ArmCall call, JsonObject sent, ArmResource? existing) =>
         new() { ["properties"] = new JsonObject { ["friendlyName"] = call.Path.Name } };
+
+    public ArmAnswer? Act(ArmCall call, ArmResource resource, string action) =>
+        call.Method == "POST" && action.Equals("switchprotection", StringComparison.OrdinalIgnoreCase) ? ProtectionSwitch.Start(call, resource) : null;
 }

@@ -28,7 +28,8 @@ internal static class TargetMachines
     private static void MakeDisks(ArmCall call, ArmResource item, ArmResource machine)
     {
         var profile = machine.Properties.Child("storageProfile");
-        var disks = item.Body.Items("properties", "providerSpecificDetails", "protectedDisks").ToList();
+        var disks = item.Body.Items("properties", "providerSpecificDetails", "protectedDisks")
+            .Concat(item.Body.Items("properties", "providerSpecificDetails", "protectedManagedDisks")).ToList();
         var others = new JsonArray();
         for (var index = 0; index < disks.Count; index++)
         {
@@ -43,7 +44,7 @@ internal static class TargetMachines
             };
             call.World.Seed(part.Id, part.Body);
             var attached = new JsonObject { ["createOption"] = "Attach", ["managedDisk"] = new JsonObject { ["id"] = part.Id } };
-            if (disks[index].Text("isOSDisk") == "true")
+            if (disks[index].Text("isOSDisk") == "true" || disks[index].Text("diskType") == "OS")
                 profile["osDisk"] = attached;
             else
                 others.Add(attached.With("lun", others.Count));
@@ -77,8 +78,8 @@ internal static class TargetMachines
         return node;
     }
 
-    // Azure to Azure names the same things otherwise.
-    private static string? IdOf(ArmResource item, string suffix)
+    /// <summary>The id of the machine that an item makes. Azure to Azure names the same things otherwise.</summary>
+    public static string? IdOf(ArmResource item, string suffix)
     {
         var details = item.Body.At("properties", "providerSpecificDetails");
         var group = details.Text("targetResourceGroupId") ?? details.Text("recoveryAzureResourceGroupId");
