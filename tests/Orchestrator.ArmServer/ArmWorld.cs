@@ -24,6 +24,8 @@ internal sealed class ArmWorld
 
     public DiskContents Disks { get; }
 
+    public FileSharePlane Shares { get; } = new();
+
     public Lock Lock { get; } = new();
 
     /// <summary>Where the server listens, with a slash at its end.</summary>
