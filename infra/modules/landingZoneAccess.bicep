@@ -80,6 +80,9 @@ param allowDataBox bool = false
 @description('Optional. Run the jobs of a Storage Mover.')
 param allowStorageMover bool = false
 
+@description('Optional. Read, write and delete files and folders of Azure Files, whatever protects single ones.')
+param allowFileShares bool = false
+
 var replicated = 'Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers'
 
 var compute = [
@@ -141,16 +144,12 @@ var resourceGroups = [
 ]
 
 var dns = [
-  'Microsoft.Network/dnsZones/read'
   'Microsoft.Network/dnsZones/A/read'
   'Microsoft.Network/dnsZones/A/write'
-  'Microsoft.Network/dnsZones/A/delete'
   'Microsoft.Network/dnsZones/AAAA/read'
   'Microsoft.Network/dnsZones/AAAA/write'
-  'Microsoft.Network/dnsZones/AAAA/delete'
   'Microsoft.Network/dnsZones/CNAME/read'
   'Microsoft.Network/dnsZones/CNAME/write'
-  'Microsoft.Network/dnsZones/CNAME/delete'
 ]
 
 var trafficManager = [
@@ -215,10 +214,7 @@ var dataBox = [
   'Microsoft.DataBox/jobs/write'
   'Microsoft.DataBox/jobs/delete'
   'Microsoft.DataBox/jobs/cancel/action'
-  'Microsoft.DataBox/locations/availableSkus/action'
   'Microsoft.DataBox/locations/operationResults/read'
-  'Microsoft.DataBox/locations/validateAddress/action'
-  'Microsoft.DataBox/locations/validateInputs/action'
 ]
 
 var storageMover = [
@@ -248,13 +244,21 @@ var actions = union(
   allowStorageMover ? storageMover : []
 )
 
-var dataActions = allowAppConfiguration
-  ? [
-      'Microsoft.AppConfiguration/configurationStores/keyValues/read'
-      'Microsoft.AppConfiguration/configurationStores/keyValues/write'
-      'Microsoft.AppConfiguration/configurationStores/keyValues/delete'
-    ]
-  : []
+var configuration = [
+  'Microsoft.AppConfiguration/configurationStores/keyValues/read'
+  'Microsoft.AppConfiguration/configurationStores/keyValues/write'
+  'Microsoft.AppConfiguration/configurationStores/keyValues/delete'
+]
+
+var fileShares = [
+  'Microsoft.Storage/storageAccounts/fileServices/fileshares/files/read'
+  'Microsoft.Storage/storageAccounts/fileServices/fileshares/files/write'
+  'Microsoft.Storage/storageAccounts/fileServices/fileshares/files/delete'
+  'Microsoft.Storage/storageAccounts/fileServices/readFileBackupSemantics/action'
+  'Microsoft.Storage/storageAccounts/fileServices/writeFileBackupSemantics/action'
+]
+
+var dataActions = union(allowAppConfiguration ? configuration : [], allowFileShares ? fileShares : [])
 
 resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, principalId, 'orchestrator-migrations')

@@ -65,6 +65,8 @@ public static class ServiceCollectionExtensions
         .AddSingleton<IAdapter>(provider => new SiteRecoveryAdapter(provider.Arm()))
         .AddSingleton<IAdapter>(provider => new AzCopyAdapter(provider.GetService<ICommandRunner>(), url => ContainerOpener.Open(url, provider.Arm().Credential)))
         .AddSingleton<IAdapter>(provider => new StorageMoverAdapter(provider.Arm(), url => ContainerOpener.Open(url, provider.Arm().Credential)));
+        .AddSingleton<IAdapter>(provider => new AzCopyAdapter(provider.GetService<ICommandRunner>(), TreeStores.With(provider.Arm().Credential)))
+        .AddSingleton<IAdapter>(provider => new StorageMoverAdapter(provider.Arm(), TreeStores.With(provider.Arm().Credential)));
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<IAdapter>(provider => new BlobBackupStore(new BlobConnector(), provider.GetRequiredService<ILogger<BlobBackupStore>>()))

@@ -143,6 +143,16 @@ public sealed class ArmServer : IAsyncDisposable
     public void SetTransfer(string jobDefinitionId, long items, long bytes, long failedItems = 0) =>
         Locked(() => _world.Texts[JobRunBehaviour.PlanName(jobDefinitionId)] = $"{items} {bytes} {failedItems}");
 
+    /// <summary>Makes a share of Azure Files, which is then reached at <c>https://ACCOUNT.file.localhost:PORT/SHARE</c>.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="share">The share.</param>
+    /// <returns>Its address.</returns>
+    public Uri AddShare(string account, string share) => Locked(() =>
+    {
+        _world.Shares.Add(account, share);
+        return new Uri($"https://{account}.file.localhost:{Endpoint.Port}/{share}");
+    });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -26,6 +26,8 @@ internal sealed class ArmWorld
 
     public KeyVaultPlane Secrets { get; } = new();
 
+    public FileSharePlane Shares { get; } = new();
+
     public Lock Lock { get; } = new();
 
     /// <summary>Where the server listens, with a slash at its end.</summary>

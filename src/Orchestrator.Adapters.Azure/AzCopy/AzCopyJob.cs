@@ -34,7 +34,7 @@ internal sealed class AzCopyJob(ICommandRunner runner, AzCopyRequest request, St
     /// <param name="cancellation">Ends azcopy; the next run resumes.</param>
     /// <returns>A task that completes when the job has ended well.</returns>
     /// <exception cref="AdapterException">It could not, or files failed.</exception>
-    public async Task RunAsync(TreeLedger ledger, BlobTree target, CancellationToken cancellation)
+    public async Task RunAsync(TreeLedger ledger, ITreeTarget target, CancellationToken cancellation)
     {
         var wanted = new AzCopyState { Ledger = ledger.ReadSeal().Sha256, Target = target.Location };
         var state = Files.Read<AzCopyState>(StateName);
@@ -64,7 +64,7 @@ internal sealed class AzCopyJob(ICommandRunner runner, AzCopyRequest request, St
     }
 
     // What an earlier job put there may be of files that are gone from the source.
-    private async Task<AzCopyState> BeginAsync(AzCopyState wanted, BlobTree target, CancellationToken cancellation)
+    private async Task<AzCopyState> BeginAsync(AzCopyState wanted, ITreeTarget target, CancellationToken cancellation)
     {
         await ForgetAsync(cancellation);
         await target.OpenAsync(isToBeEmptied: true, cancellation);
@@ -89,8 +89,9 @@ internal sealed class AzCopyJob(ICommandRunner runner, AzCopyRequest request, St
     {
         var (report, outcome) = await RunAsync(
         [
-            "copy", request.Source.Path, state.Target, $"--list-of-files={ledger.PathsPath}", "--recursive=true", "--as-subdir=false",
-            "--overwrite=true", "--put-md5=true", "--check-length=true", "--blob-type=BlockBlob", "--log-level=WARNING",
+            "copy", request.Tree.Path, state.Target, $"--list-of-files={ledger.PathsPath}", "--recursive=true", "--as-subdir=false",
+            "--overwrite=true", "--put-md5=true", "--check-length=true", "--log-level=WARNING",
+            .. request.Target.IsShare ? Array.Empty<string>() : ["--blob-type=BlockBlob"],
         ], state, cancellation);
         Judge(report, outcome);
     }
@@ -129,7 +130,7 @@ internal sealed class AzCopyJob(ICommandRunner runner, AzCopyRequest request, St
         {
             "CompletedWithErrors" or "CompletedWithErrorsAndSkipped" => Error($"{report.Failed} file(s) failed: {told}", "The step is tried again and copies these alone", isTransient: true),
             "Cancelled" or "Cancelling" or "InProgress" or "Paused" => Error("it was stopped before it was done", "The step is tried again and resumes the job", isTransient: true),
-            _ when IsForbidden(told) => Error($"it may not: {told}", $"Give the identity the role: az role assignment create --role 'Storage Blob Data Contributor' --assignee IDENTITY --scope ACCOUNT; 'login: {request.Settings.Login.ToString().ToLowerInvariant()}' says whose it is", isTransient: false),
+            _ when IsForbidden(told) => Error($"it may not: {told}", $"Give the identity the role: az role assignment create --role '{request.Target.Role}' --assignee IDENTITY --scope ACCOUNT; 'login: {request.Settings.Login.ToString().ToLowerInvariant()}' says whose it is", isTransient: false),
             "Failed" => Error($"the job failed: {told}", "The step is tried again", isTransient: true),
             null => Error($"azcopy ended with exit code {outcome.ExitCode} before the job began: {told}", "See what it says, then retry the step", isTransient: false),
             { } other => Error($"the job ended as {other} with exit code {outcome.ExitCode}: {told}", "See what it says, then retry the step", isTransient: false),

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrator.Adapters.Local.Dns;
 using Orchestrator.Adapters.Local.Users;
 using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure.Dns;
 
 /// <summary>A record set of a public zone in Azure DNS that leads users to one side or the other. Requests cannot be held.</summary>
-internal sealed record AzureDnsSettings
+internal sealed record AzureDnsSettings : IZoneSettings
 {
     /// <summary>The subscription's GUID.</summary>
     public required string Subscription { get; init; }

@@ -30,7 +30,7 @@ internal sealed class StorageMoverJob(StorageMoverRequest request, ArmSession ar
     /// <returns>A task that completes when a run has ended well.</returns>
     /// <exception cref="OperationPendingException">It runs.</exception>
     /// <exception cref="AdapterException">It failed, or files did; the next run starts the job anew.</exception>
-    public async Task RunAsync(LedgerSeal ledger, BlobTree target, CancellationToken cancellation)
+    public async Task RunAsync(LedgerSeal ledger, ITreeTarget target, CancellationToken cancellation)
     {
         await target.OpenAsync(isToBeEmptied: false, cancellation);
         var state = _files.Read<StorageMoverState>(FileName);
@@ -67,7 +67,7 @@ internal sealed class StorageMoverJob(StorageMoverRequest request, ArmSession ar
     }
 
     // What an earlier ledger's run still copies, and what it put there, is not what is wanted now.
-    private async Task<StorageMoverState> BeginAsync(LedgerSeal ledger, BlobTree target, CancellationToken cancellation)
+    private async Task<StorageMoverState> BeginAsync(LedgerSeal ledger, ITreeTarget target, CancellationToken cancellation)
     {
         var isThere = await arm.FindAsync(request.JobId, Version, cancellation) is not null;
         if (isThere)
@@ -91,10 +91,10 @@ internal sealed class StorageMoverJob(StorageMoverRequest request, ArmSession ar
             {
                 description = $"Migration {arm.Scope.MigrationId}",
                 copyMode = "Additive",
-                sourceName = request.Source.Endpoint,
-                sourceSubpath = request.Source.Subpath,
-                targetName = request.Target.Endpoint,
-                targetSubpath = request.Folder.Length == 0 ? null : request.Folder,
+                sourceName = request.SourceKeys.Endpoint,
+                sourceSubpath = request.SourceKeys.Subpath,
+                targetName = request.TargetKeys.Endpoint,
+                targetSubpath = request.Target.Folder.Length == 0 ? null : request.Target.Folder,
                 agentName = request.Settings.Agent,
             },
         }, cancellation);

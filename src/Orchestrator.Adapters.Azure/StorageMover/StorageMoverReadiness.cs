@@ -35,20 +35,28 @@ internal sealed class StorageMoverReadiness(StorageMoverRequest request, ArmSess
             : [new Finding(subject, $"it is {agent.Body.Text("properties", "agentStatus") ?? "in no known state"}", $"Start its machine and look at its network: az storage-mover agent show {Where} -n {request.Settings.Agent}", IsBlocking: true)];
     }
 
-    private async Task<IEnumerable<Finding>> LookAtSourceAsync(CancellationToken cancellation) =>
-        await FindAsync(request.EndpointId(request.Source.Endpoint), cancellation) is null
-            ? [Missing($"endpoint {request.Source.Endpoint}", $"az storage-mover endpoint create-for-nfs {Where} --endpoint-name {request.Source.Endpoint} --host SERVER --export EXPORT")]
+    private async Task<IEnumerable<Finding>> LookAtSourceAsync(CancellationToken cancellation)
+    {
+        var name = request.SourceKeys.Endpoint;
+        var make = request.Target.IsShare ? "create-for-smb" : "create-for-nfs";
+        var where = request.Target.IsShare ? "--host SERVER --share-name SHARE" : "--host SERVER --export EXPORT";
+        return await FindAsync(request.EndpointId(name), cancellation) is null
+            ? [Missing($"endpoint {name}", $"az storage-mover endpoint {make} {Where} --endpoint-name {name} {where}")]
             : [];
+    }
 
     private async Task<IEnumerable<Finding>> LookAtTargetAsync(CancellationToken cancellation)
     {
-        var (subject, name) = ($"endpoint {request.Target.Endpoint}", request.Target.Endpoint);
-        var container = request.Container.AbsolutePath.Trim('/').Split('/')[^1];
+        var (subject, name, store) = ($"endpoint {request.TargetKeys.Endpoint}", request.TargetKeys.Endpoint, request.Target.StoreName);
+        var (make, property, what) = request.Target.IsShare
+            ? ($"create-for-storage-smb-file-share {Where} --endpoint-name {name} --file-share-name {store}", "fileShareName", "share")
+            : ($"create-for-storage-container {Where} --endpoint-name {name} --container-name {store}", "blobContainerName", "container");
         if (await FindAsync(request.EndpointId(name), cancellation) is not { } endpoint)
-            return [Missing(subject, $"az storage-mover endpoint create-for-storage-container {Where} --endpoint-name {name} --container-name {container} --storage-account-id ACCOUNT_ID")];
-        return endpoint.Body.Text("properties", "blobContainerName") == container
+            return [Missing(subject, $"az storage-mover endpoint {make} --storage-account-id ACCOUNT_ID")];
+        var account = endpoint.Body.Text("properties", "storageAccountResourceId")?.TrimEnd('/').Split('/')[^1];
+        return endpoint.Body.Text("properties", property) == store && string.Equals(account, request.Target.Account, StringComparison.OrdinalIgnoreCase)
             ? []
-            : [new Finding(subject, $"it does not lead to the container '{container}', from which the plan reads back", $"Correct 'target.url' or 'target.endpoint': az storage-mover endpoint show {Where} --endpoint-name {name}", IsBlocking: true)];
+            : [new Finding(subject, $"it does not lead to the {what} '{store}' of the account '{request.Target.Account}', from which the plan reads back", $"Correct 'target.url' or 'target.endpoint': az storage-mover endpoint show {Where} --endpoint-name {name}", IsBlocking: true)];
     }
 
     private Task<ArmAnswer?> FindAsync(string id, CancellationToken cancellation) => arm.FindAsync(id, StorageMoverRequest.Version, cancellation);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Azure.Storage.Blobs;
 using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Trees;
 using Orchestrator.Core.Plans;
@@ -9,33 +8,21 @@ using Orchestrator.Core.Ports;
 namespace Orchestrator.Adapters.Azure.StorageMover;
 
 /// <summary>A component of kind <c>storageMover</c>, read and checked, and the ids of what belongs to it.</summary>
-internal sealed record StorageMoverRequest
+internal sealed record StorageMoverRequest : TreeRequest
 {
     private const int LongestReadable = 40;
 
     /// <summary>The version of the API.</summary>
     public const string Version = "2023-10-01";
 
-    /// <summary>The component's name.</summary>
-    public required string Name { get; init; }
-
     /// <summary>Its own keys.</summary>
     public required StorageMoverSettings Settings { get; init; }
 
     /// <summary>The keys under <c>source</c>.</summary>
-    public required StorageMoverSource Source { get; init; }
+    public required StorageMoverSource SourceKeys { get; init; }
 
     /// <summary>The keys under <c>target</c>.</summary>
-    public required StorageMoverTarget Target { get; init; }
-
-    /// <summary>The tree as this server sees it.</summary>
-    public required SourceTree Tree { get; init; }
-
-    /// <summary>The container.</summary>
-    public required Uri Container { get; init; }
-
-    /// <summary>The folder of the container, without slashes at its ends; in a rehearsal the copy's.</summary>
-    public required string Folder { get; init; }
+    public required StorageMoverTarget TargetKeys { get; init; }
 
     /// <summary>The mover.</summary>
     public required ResourceId Mover { get; init; }
@@ -67,32 +54,26 @@ internal sealed record StorageMoverRequest
     {
         var settings = component.ReadSettings<StorageMoverSettings>();
         var (source, target) = (component.Source.ReadSettings<StorageMoverSource>(), component.Target.ReadSettings<StorageMoverTarget>());
-        var path = await scope.ExpandAsync(source.Path, cancellation);
-        if (!Path.IsPathRooted(path))
-            throw Wrong(component.Name, "'source.path' is not absolute", "Give the whole path of the mounted share");
-        var folder = target.Subpath?.Trim('/') ?? "";
-        if (scope.IsRehearsal && folder.Length == 0)
-            throw Wrong(component.Name, "a rehearsal copies beside the target, and there is no beside of a whole container", "Give 'target.subpath'");
+        var subject = $"data '{component.Name}'";
+        var store = TreeAddress.Parse(await scope.ExpandAsync(target.Url, cancellation), subject);
+        if (store.Folder.Length > 0)
+            throw Wrong(subject, "'target.url' names a folder", "End the URL with the container or share; the folder is 'target.subpath'");
+        var address = store.In(target.Subpath);
+        if (scope.IsRehearsal && address.Folder.Length == 0)
+            throw Wrong(subject, "a rehearsal copies beside the target, and there is no beside of a whole container", "Give 'target.subpath'");
+        address = address.For(scope);
         return new()
         {
             Name = component.Name,
             Settings = settings,
-            Source = source,
-            Target = target,
-            Tree = new(Path.TrimEndingDirectorySeparator(path), settings.SkipLinks),
-            Container = ContainerOf(await scope.ExpandAsync(target.Url, cancellation), component.Name),
-            Folder = folder.Length == 0 ? "" : scope.TargetName(folder),
+            SourceKeys = source,
+            TargetKeys = target,
+            Tree = SourceTree.At(await scope.ExpandAsync(source.Path, cancellation), settings.SkipLinks, address.Names, subject),
+            Target = address,
+            Parallelism = settings.Parallelism,
             Mover = ResourceIds.Parse(await scope.ExpandAsync(settings.Mover, cancellation), "Microsoft.StorageMover/storageMovers"),
             Job = JobName(component.Name, scope),
         };
-    }
-
-    private static Uri ContainerOf(string url, string name)
-    {
-        var isUrl = Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Query.Length == 0;
-        return isUrl && new BlobUriBuilder(uri!) is { BlobName: "", BlobContainerName.Length: > 0 }
-            ? uri!
-            : throw Wrong(name, "'target.url' is not the URL of a container", "Use https://ACCOUNT.blob.core.windows.net/CONTAINER, without a signature; a folder is 'target.subpath'");
     }
 
     private static string JobName(string component, StepScope scope)
@@ -101,5 +82,5 @@ internal sealed record StorageMoverRequest
         return $"{component[..Math.Min(component.Length, LongestReadable)]}-{hash}";
     }
 
-    private static AdapterException Wrong(string name, string problem, string remedy) => new(problem, $"data '{name}'", remedy, isTransient: false);
+    private static AdapterException Wrong(string subject, string problem, string remedy) => new(problem, subject, remedy, isTransient: false);
 }

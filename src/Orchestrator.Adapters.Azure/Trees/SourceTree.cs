@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Orchestrator.Core.Ports;
@@ -7,21 +8,30 @@ namespace Orchestrator.Adapters.Azure.Trees;
 /// <summary>A tree of files on this machine, or mounted there.</summary>
 /// <param name="path">Its top.</param>
 /// <param name="skipsLinks">Whether links are left out; they are refused otherwise.</param>
-internal sealed class SourceTree(string path, bool skipsLinks)
+/// <param name="names">What the target can hold.</param>
+internal sealed class SourceTree(string path, bool skipsLinks, TreeNames names)
 {
     private const int BufferBytes = 1 << 17;
 
-    // https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
-    private const int LongestPath = 1_024;
     private static readonly string NoContent = Convert.ToHexStringLower(SHA256.HashData([]));
-    private const char Unreadable = '\uFFFD';
+
+    /// <summary>Opens the tree of a plan.</summary>
+    /// <param name="path">Its top.</param>
+    /// <param name="skipsLinks">Whether links are left out.</param>
+    /// <param name="names">What the target can hold.</param>
+    /// <param name="subject">The component, for people.</param>
+    /// <returns>The tree.</returns>
+    /// <exception cref="AdapterException">The path is not absolute.</exception>
+    public static SourceTree At(string path, bool skipsLinks, TreeNames names, string subject) => System.IO.Path.IsPathRooted(path)
+        ? new(System.IO.Path.TrimEndingDirectorySeparator(path), skipsLinks, names)
+        : throw new AdapterException("'source.path' is not absolute", subject, "Give the whole path, on this host or mounted there", isTransient: false);
 
     /// <summary>Its top.</summary>
     public string Path => path;
 
     /// <summary>All files, in the order of the UTF-8 bytes of their paths. Only one folder's names are held at a time.</summary>
     /// <returns>The files.</returns>
-    /// <exception cref="AdapterException">It holds something that no object store can.</exception>
+    /// <exception cref="AdapterException">It holds something that the target cannot.</exception>
     public IEnumerable<(string Path, FileInfo File)> Walk() => Walk(new DirectoryInfo(path), "");
 
     /// <summary>Measures it.</summary>
@@ -61,17 +71,24 @@ internal sealed class SourceTree(string path, bool skipsLinks)
         var entries = folder.EnumerateFileSystemInfos("*", all)
             .Select(entry => (Key: Encoding.UTF8.GetBytes(entry is DirectoryInfo && entry.LinkTarget is null ? $"{entry.Name}/" : entry.Name), Entry: entry))
             .OrderBy(pair => pair.Key, ByteOrder.Instance);
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (_, entry) in entries)
         {
             if (entry.LinkTarget is not null)
-                RefuseUnless(skipsLinks, entry);
-            else if (entry is DirectoryInfo child)
             {
-                foreach (var found in Walk(child, $"{prefix}{child.Name}/"))
+                RefuseUnless(skipsLinks, entry);
+                continue;
+            }
+
+            if (!seen.Add(entry.Name) && names.FoldsCase)
+                throw Unfit("another name beside it differs in the case of letters alone, which the target does not tell apart", entry);
+            if (entry is FileInfo file)
+                yield return (Checked(prefix + file.Name, file), file);
+            else
+            {
+                foreach (var found in Walk((DirectoryInfo)entry, $"{prefix}{entry.Name}/"))
                     yield return found;
             }
-            else
-                yield return (Checked(prefix + entry.Name), (FileInfo)entry);
         }
     }
 
@@ -79,18 +96,21 @@ internal sealed class SourceTree(string path, bool skipsLinks)
     {
         if (!isFine)
             throw new AdapterException(
-                "it is a link, and an object store holds plain files",
+                "it is a link, and the target holds plain files",
                 $"'{entry.FullName}'", "Replace it by what it leads to, or set 'skipLinks: true' and make it anew on the target", isTransient: false);
     }
 
-    private string Checked(string relative)
+    private string Checked(string relative, FileInfo file)
     {
-        var isFine = relative.Length <= LongestPath && !relative.Any(letter => char.IsControl(letter) || letter is '\\' or Unreadable)
-            && relative.Split('/').All(segment => !segment.EndsWith('.') && segment.Trim().Length == segment.Length);
-        return isFine ? relative : throw new AdapterException(
-            "its name cannot be kept: control characters, backslashes, names that are not UTF-8, blanks at either end, a dot at the end, or over 1,024 characters",
-            $"'{System.IO.Path.Join(path, relative)}'", "Rename it before the migration", isTransient: false);
+        if (!names.CanHold(relative))
+            throw Unfit($"its name cannot be kept: {names.Limits}", file);
+        return file.Length <= names.LargestBytes ? relative : throw new AdapterException(
+            string.Create(CultureInfo.InvariantCulture, $"it has {file.Length:N0} bytes, and a file on the target has at most {names.LargestBytes:N0}"),
+            $"'{file.FullName}'", "Split it, or move it by another way", isTransient: false);
     }
+
+    private static AdapterException Unfit(string problem, FileSystemInfo entry) =>
+        new(problem, $"'{entry.FullName}'", "Rename it before the migration", isTransient: false);
 
     private sealed class ByteOrder : IComparer<byte[]>
     {

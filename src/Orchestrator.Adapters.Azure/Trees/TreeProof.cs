@@ -8,7 +8,7 @@ namespace Orchestrator.Adapters.Azure.Trees;
 /// </summary>
 /// <param name="target">The target.</param>
 /// <param name="parallelism">How many files are read at once.</param>
-internal sealed class TreeProof(BlobTree target, int parallelism)
+internal sealed class TreeProof(ITreeTarget target, int parallelism)
 {
     private const int MostDifferences = 10;
 

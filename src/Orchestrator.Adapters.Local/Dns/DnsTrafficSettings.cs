@@ -4,7 +4,7 @@ using Orchestrator.Adapters.Local.Users;
 namespace Orchestrator.Adapters.Local.Dns;
 
 /// <summary>A record set of a zone on premises that leads users to one side or the other. Requests cannot be held.</summary>
-internal sealed record DnsTrafficSettings
+internal sealed record DnsTrafficSettings : IZoneSettings
 {
     /// <summary>A name, without anything that could be more than one word of an update.</summary>
     private const string NamePattern = @"^(\*\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$";
@@ -54,7 +54,4 @@ internal sealed record DnsTrafficSettings
     /// <summary>A page that users reach, to confirm the side that answers beside the name itself.</summary>
     /// <value>None by default.</value>
     public UserVisitSettings? Address { get; init; }
-
-    /// <summary>The values of a side.</summary>
-    internal IReadOnlyList<string> Of(Core.Ports.Side side) => side == Core.Ports.Side.Source ? Source : Target;
 }

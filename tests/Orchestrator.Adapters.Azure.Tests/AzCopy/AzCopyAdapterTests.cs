@@ -39,7 +39,7 @@ public sealed class AzCopyAdapterTests(AzuriteServer server) : IClassFixture<Azu
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(_patience.Token);
         var scope = Scope().With(progress =>
         {
-            if (_rig.Sent.Count == 2)
+            if (_rig.Did("hang"))
                 kill.Cancel();
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _rig.Adapter.RestoreAsync(Component, _backup, scope, kill.Token));
@@ -152,7 +152,8 @@ public sealed class AzCopyAdapterTests(AzuriteServer server) : IClassFixture<Azu
 
     [Theory]
     [InlineData("https://a.blob.core.windows.net/c?sv=1&sig=c2VjcmV0", "role assignment create")]
-    [InlineData("https://a.file.core.windows.net/share", "storageMover")]
+    [InlineData("https://a.file.core.windows.net/share?sv=1&sig=c2VjcmV0", "Storage File Data Privileged Contributor")]
+    [InlineData("https://a.file.core.windows.net/", "SHARE/FOLDER")]
     [InlineData("https://a.blob.core.windows.net/", "CONTAINER")]
     [InlineData("nonsense", "CONTAINER")]
     public async Task CheckReadinessAsync_TargetCannotBeUsed_IsBlocking(string url, string remedy)

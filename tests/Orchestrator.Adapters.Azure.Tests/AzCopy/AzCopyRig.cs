@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using Azure.Storage.Files.Shares;
 using Azure.Storage.Sas;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Adapters.Azure.AzCopy;
+using Orchestrator.Adapters.Azure.Tests.Trees;
 using Orchestrator.Adapters.Local;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Core.Plans;
 using Orchestrator.Core.Ports;
+using Orchestrator.Testing.Arm;
 
 namespace Orchestrator.Adapters.Azure.Tests.AzCopy;
 
@@ -16,12 +19,14 @@ internal sealed class AzCopyRig : IDisposable
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly AzuriteServer _server;
+    private readonly ArmServer? _shares;
+    private readonly Uri? _share;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("azcopy-");
     private readonly ServiceProvider _services;
 
-    public AzCopyRig(AzuriteServer server)
+    public AzCopyRig(AzuriteServer server, ArmServer? shares = null)
     {
-        _server = server;
+        (_server, _shares, _share) = (server, shares, shares?.AddShare("files", "uploads"));
         var tool = Path.Combine(_folder.FullName, "azcopy.mjs");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "AzCopy", "azcopy.mjs"), tool);
         File.SetUnixFileMode(tool, Executable);
@@ -31,7 +36,7 @@ internal sealed class AzCopyRig : IDisposable
             local.StateFolder = Path.Combine(_folder.FullName, "state");
             local.AllowedCommands["azcopy"] = new() { Path = tool };
         }).BuildServiceProvider();
-        Adapter = new(_services.GetRequiredService<ICommandRunner>(), url => new(server.ConnectionString, new BlobUriBuilder(url).BlobContainerName));
+        Adapter = new(_services.GetRequiredService<ICommandRunner>(), TestShares.Stores(server, shares));
         Wish();
     }
 
@@ -43,7 +48,10 @@ internal sealed class AzCopyRig : IDisposable
 
     public string ContainerName { get; } = $"c{Guid.NewGuid():n}";
 
-    public string Url => $"{_server.Endpoint}/{ContainerName}";
+    public string Url => _share is null ? $"{_server.Endpoint}/{ContainerName}" : $"{_share}/orders";
+
+    /// <summary>The share, when it was made with a server that has some.</summary>
+    public ShareClient Share => TestShares.Open(_shares!, _share!);
 
     public BlobContainerClient Container => new(_server.ConnectionString, ContainerName);
 
@@ -53,11 +61,20 @@ internal sealed class AzCopyRig : IDisposable
     /// <summary>The files that were sent, oldest first.</summary>
     public IReadOnlyList<string> Sent => Lines("sent.log");
 
+    /// <summary>Whether what was to go wrong once has.</summary>
+    public bool Did(string wish) => File.Exists(Path.Combine(_folder.FullName, $"did-{wish}"));
+
     /// <summary>What is to go wrong.</summary>
     public void Wish(params (string Name, object Value)[] wishes)
     {
         var all = wishes.ToDictionary(wish => wish.Name, wish => wish.Value);
         all["sas"] = Signature();
+        if (_shares is not null)
+        {
+            all["shares"] = _shares.Endpoint;
+            all["token"] = _shares.Credential.GetToken(default, default).Token;
+        }
+
         File.WriteAllText(Path.Combine(_folder.FullName, "wishes.json"), JsonSerializer.Serialize(all));
     }
 

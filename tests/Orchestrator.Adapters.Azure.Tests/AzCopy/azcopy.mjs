@@ -2,6 +2,7 @@
 // Speaks as azcopy v10 does with --output-type=json, keeps a plan, and really uploads. What goes wrong stands in wishes.json beside it.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:https';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,6 +45,31 @@ const summary = status => ({
   FailedTransfers: failed.map(path => ({ Src: path, Dst: path, TransferStatus: 'Failed', ErrorCode: 500 })),
 });
 const target = new URL(plan.target);
+if (target.hostname.includes('.file.') && words.some(word => word.startsWith('--blob-type'))) fail('blob-type is not supported while copying to Azure Files');
+const escaped = path => path.split('/').map(encodeURIComponent).join('/');
+
+async function putBlob(target, path, content) {
+  const headers = { 'x-ms-blob-type': 'BlockBlob', 'x-ms-version': '2021-12-02' };
+  return (await fetch(`${target.origin}${target.pathname}/${escaped(path)}?${wishes.sas}`, { method: 'PUT', body: content, headers })).ok;
+}
+
+// The server's certificate is its own, and its name leads to loopback.
+function ask(target, path, query, headers, content) {
+  const server = new URL(wishes.shares);
+  const options = { host: '127.0.0.1', port: server.port, method: 'PUT', path: `${target.pathname}/${escaped(path)}${query}`, rejectUnauthorized: false,
+    headers: { Host: target.host, Authorization: `Bearer ${wishes.token}`, 'x-ms-version': '2025-05-05', 'x-ms-file-request-intent': 'backup', 'Content-Length': content?.length ?? 0, ...headers } };
+  return new Promise((resolve, reject) => request(options, answer => answer.resume().on('end', () => resolve(answer.statusCode))).on('error', reject).end(content));
+}
+
+async function putFile(target, path, content) {
+  const names = path.split('/');
+  for (let depth = 1; depth < names.length; depth++) {
+    if (![201, 409].includes(await ask(target, names.slice(0, depth).join('/'), '?restype=directory', {}))) return false;
+  }
+  if (await ask(target, path, '', { 'x-ms-type': 'file', 'x-ms-content-length': content.length }) !== 201) return false;
+  return content.length === 0 || await ask(target, path, '?comp=range', { 'x-ms-write': 'update', 'x-ms-range': `bytes=0-${content.length - 1}` }, content) === 201;
+}
+
 for (const path of [...plan.left]) {
   if (wishes.dieAt === path && once('die')) process.kill(process.pid, 'SIGKILL');
   if (wishes.hangAt === path && once('hang')) { say('Progress', { ...summary('InProgress') }); await new Promise(resolve => setTimeout(resolve, 600000)); }
@@ -51,9 +77,8 @@ for (const path of [...plan.left]) {
   if (wishes.skipFile === path) continue;
   let content = readFileSync(join(plan.source, path));
   if (wishes.corrupt === path && content.length) { content = Buffer.from(content); content[0] ^= 1; }
-  const url = `${target.origin}${target.pathname}/${path.split('/').map(encodeURIComponent).join('/')}?${wishes.sas}`;
-  const answer = await fetch(url, { method: 'PUT', body: content, headers: { 'x-ms-blob-type': 'BlockBlob', 'x-ms-version': '2021-12-02' } });
-  if (!answer.ok) { failed.push(path); continue; }
+  const isSent = target.hostname.includes('.file.') ? await putFile(target, path, content) : await putBlob(target, path, content);
+  if (!isSent) { failed.push(path); continue; }
   plan.left = plan.left.filter(each => each !== path);
   writeFileSync(file(), JSON.stringify(plan));
   appendFileSync(join(here, 'sent.log'), `${path}\n`);

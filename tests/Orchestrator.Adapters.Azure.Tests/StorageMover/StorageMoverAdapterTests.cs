@@ -192,6 +192,18 @@ public sealed class StorageMoverAdapterTests(AzuriteServer server, ArmJudge judg
     }
 
     [Fact]
+    public async Task CheckReadinessAsync_EndpointLeadsToAnotherAccount_IsBlocking()
+    {
+        _rig.Server.Remove($"{_rig.Mover}/endpoints/container");
+        _rig.SeedTarget("somebody");
+
+        var finding = Assert.Single(await _rig.Adapter.CheckReadinessAsync(Component, Scope(), Patience));
+
+        Assert.True(finding.IsBlocking);
+        Assert.Contains("az storage-mover endpoint show", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CheckReadinessAsync_RehearsalOfAWholeContainer_IsBlocking()
     {
         var component = _rig.Component(subpath: null);

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
+using Azure.Storage.Files.Shares;
 using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.StorageMover;
+using Orchestrator.Adapters.Azure.Tests.Trees;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Core.Plans;
 using Orchestrator.Testing.Arm;
@@ -15,6 +17,7 @@ internal sealed class StorageMoverRig : IAsyncDisposable
     private readonly AzuriteServer _azurite;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mover-");
     private int _copied;
+    private Uri? _share;
 
     private StorageMoverRig(AzuriteServer azurite, ArmServer server)
     {
@@ -22,7 +25,7 @@ internal sealed class StorageMoverRig : IAsyncDisposable
         Directory.CreateDirectory(Source);
         var options = new ResourceManagerOptions { Endpoint = server.Endpoint, CaFile = server.CertificateFile };
         Connector = new(options, server.Credential) { FirstRetryDelay = TimeSpan.FromMilliseconds(1) };
-        Inner = new(Connector, url => new(azurite.ConnectionString, new BlobUriBuilder(url).BlobContainerName));
+        Inner = new(Connector, TestShares.Stores(azurite, server));
         Adapter = new(Inner, CopyAsync);
     }
 
@@ -58,20 +61,28 @@ internal sealed class StorageMoverRig : IAsyncDisposable
     /// <summary>How often a job was started.</summary>
     public int Starts => Server.OperationsStarted.Count(operation => operation.ToString().Contains("startJob", StringComparison.Ordinal));
 
-    public static async Task<StorageMoverRig> StartAsync(AzuriteServer azurite)
+    /// <summary>The share, when it was started with one.</summary>
+    public ShareClient Share => TestShares.Open(Server, _share!);
+
+    public static async Task<StorageMoverRig> StartAsync(AzuriteServer azurite, bool withShare = false)
     {
         var rig = new StorageMoverRig(azurite, await ArmServer.StartAsync(new() { PollsUntilDone = 8 }));
+        rig._share = withShare ? rig.Server.AddShare("orchestrator", rig.ContainerName) : null;
         rig.Server.Seed(rig.Mover, new JsonObject { ["location"] = "westeurope", ["properties"] = new JsonObject() });
         rig.SeedAgent("Online");
-        rig.Server.Seed($"{rig.Mover}/endpoints/share", Endpoint(new JsonObject { ["endpointType"] = "NfsMount", ["host"] = "nas", ["export"] = "/orders" }));
-        rig.Server.Seed($"{rig.Mover}/endpoints/container", Endpoint(new JsonObject
-        {
-            ["endpointType"] = "AzureStorageBlobContainer",
-            ["blobContainerName"] = rig.ContainerName,
-            ["storageAccountResourceId"] = $"/subscriptions/{rig.Server.Options.SubscriptionId}/resourceGroups/files/providers/Microsoft.Storage/storageAccounts/orchestrator",
-        }));
+        rig.Server.Seed($"{rig.Mover}/endpoints/share", Endpoint(withShare
+            ? new() { ["endpointType"] = "SmbMount", ["host"] = "nas", ["shareName"] = "orders" }
+            : new() { ["endpointType"] = "NfsMount", ["host"] = "nas", ["export"] = "/orders" }));
+        rig.SeedTarget(AzuriteServer.AccountName);
         return rig;
     }
+
+    public void SeedTarget(string account) => Server.Seed($"{Mover}/endpoints/container", Endpoint(new JsonObject
+    {
+        ["endpointType"] = _share is null ? "AzureStorageBlobContainer" : "AzureStorageSmbFileShare",
+        [_share is null ? "blobContainerName" : "fileShareName"] = ContainerName,
+        ["storageAccountResourceId"] = $"/subscriptions/{Server.Options.SubscriptionId}/resourceGroups/files/providers/Microsoft.Storage/storageAccounts/{account}",
+    }));
 
     public void SeedAgent(string status) => Server.Seed($"{Mover}/agents/agent", new JsonObject
     {
@@ -90,8 +101,8 @@ internal sealed class StorageMoverRig : IAsyncDisposable
         Kind = "storageMover",
         Source = JsonSerializer.SerializeToElement(new { endpoint = source, path = Source }),
         Target = subpath is null
-            ? JsonSerializer.SerializeToElement(new { endpoint = target, url = $"{_azurite.Endpoint}/{ContainerName}" })
-            : JsonSerializer.SerializeToElement(new { endpoint = target, subpath, url = $"{_azurite.Endpoint}/{ContainerName}" }),
+            ? JsonSerializer.SerializeToElement(new { endpoint = target, url = Url })
+            : JsonSerializer.SerializeToElement(new { endpoint = target, subpath, url = Url }),
         Settings = new Dictionary<string, JsonElement>
         {
             ["mover"] = JsonSerializer.SerializeToElement(Mover),
@@ -124,9 +135,20 @@ internal sealed class StorageMoverRig : IAsyncDisposable
             var path = Path.GetRelativePath(Source, file);
             var isTooLate = folder?.EndsWith("_rehearsal", StringComparison.Ordinal) == true && TooLateForRehearsals.Contains(path);
             if (!LeftOut.Contains(path) && !isTooLate)
-                await Container.GetBlobClient(folder is null ? path : $"{folder}/{path}").UploadAsync(file, overwrite: true);
+                await PutAsync(folder, path, file);
         }
     }
+
+    private async Task PutAsync(string? folder, string path, string file)
+    {
+        await using var content = File.OpenRead(file);
+        if (_share is not null)
+            await TestShares.PutAsync(Share.GetDirectoryClient(folder), path, content);
+        else
+            await Container.GetBlobClient(folder is null ? path : $"{folder}/{path}").UploadAsync(content, overwrite: true);
+    }
+
+    private string Url => _share?.ToString() ?? $"{_azurite.Endpoint}/{ContainerName}";
 
     private static JsonObject Endpoint(JsonObject properties)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
@@ -116,7 +117,8 @@ internal sealed class DeploymentBehaviour(BehaviourRegistry behaviours) : IResou
             Target = $"{target.Id}?api-version={target.ApiVersion}",
             Query = new Dictionary<string, string> { ["api-version"] = target.ApiVersion },
             Headers = new Dictionary<string, string>(),
-            BodyText = target.Body.ToJsonString(),
+            Host = call.Host,
+            Bytes = Encoding.UTF8.GetBytes(target.Body.ToJsonString()),
             World = call.World,
         };
         var answer = routes.Handle(inner);

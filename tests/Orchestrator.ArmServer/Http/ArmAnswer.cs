@@ -13,6 +13,9 @@ internal sealed record ArmAnswer(int Status, JsonNode? Body = null)
     /// <summary>A body that is no JSON.</summary>
     public string? Text { get; init; }
 
+    /// <summary>A body that is no text.</summary>
+    public byte[]? Bytes { get; init; }
+
     /// <summary>An answer in the form of Azure Resource Manager's errors.</summary>
     /// <param name="status">The status code.</param>
     /// <param name="code">The error's code.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -23,8 +24,14 @@ internal sealed class ArmCall
     /// <summary>The headers, by name.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
+    /// <summary>The host that was asked, without its port.</summary>
+    public required string Host { get; init; }
+
     /// <summary>The body as it was sent.</summary>
-    public required string BodyText { get; init; }
+    public required byte[] Bytes { get; init; }
+
+    /// <summary>The body as text.</summary>
+    public string BodyText => field ??= Encoding.UTF8.GetString(Bytes);
 
     internal required ArmWorld World { get; init; }
 

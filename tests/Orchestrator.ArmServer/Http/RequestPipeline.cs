@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Orchestrator.Testing.Arm;
@@ -36,7 +35,7 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
 
         if (fault?.Kind == FaultKind.Delay)
             await Task.Delay(fault.Lateness, context.RequestAborted);
-        var answer = Authenticated(call) ?? Wrong(fault) ?? Answer(call);
+        var answer = Authenticated(call) ?? Wrong(call, fault) ?? Answer(call);
         Record(call, answer, fault);
         if (fault?.Kind == FaultKind.DropAfter)
             context.Abort();
@@ -50,13 +49,14 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
         {
             try
             {
-                return AppConfigurationPlane.Owns(call.RawPath) ? _configuration.Handle(call)
+                return FileSharePlane.Owns(call.Host) ? world.Shares.Handle(call)
+                    : AppConfigurationPlane.Owns(call.RawPath) ? _configuration.Handle(call)
                     : KeyVaultPlane.Owns(call.RawPath) ? world.Secrets.Handle(call)
                     : _router.Handle(call);
             }
             catch (ArmErrorException error)
             {
-                return ArmAnswer.Error(error.Status, error.Code, error.Message);
+                return Error(call, error.Status, error.Code, error.Message);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -74,11 +74,14 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
             : refusal;
     }
 
-    private static ArmAnswer? Wrong(Fault? fault)
+    private static ArmAnswer Error(ArmCall call, int status, string code, string message) =>
+        FileSharePlane.Owns(call.Host) ? FileSharePlane.Error(status, code, message) : ArmAnswer.Error(status, code, message);
+
+    private static ArmAnswer? Wrong(ArmCall call, Fault? fault)
     {
         if (fault?.Kind != FaultKind.Answer)
             return null;
-        var answer = ArmAnswer.Error(fault.Status, fault.Code, fault.Message);
+        var answer = Error(call, fault.Status, fault.Code, fault.Message);
         return fault.RetryAfter is { } later
             ? answer.With("Retry-After", ((int)later.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture))
             : answer;
@@ -94,7 +97,14 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
         }
     }
 
-    private void Record(ArmCall call, ArmAnswer? answer, Fault? fault) => recorder.Add(new RecordedExchange
+    // Azure Files is no part of Resource Manager, whose descriptions the record is judged by, and its bodies are files.
+    private void Record(ArmCall call, ArmAnswer? answer, Fault? fault)
+    {
+        if (!FileSharePlane.Owns(call.Host))
+            recorder.Add(Exchange(call, answer, fault));
+    }
+
+    private static RecordedExchange Exchange(ArmCall call, ArmAnswer? answer, Fault? fault) => new()
     {
         Method = call.Method,
         Target = call.Target,
@@ -104,7 +114,7 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
         AnswerHeaders = HeadersOf(answer),
         AnswerBody = answer?.Body?.DeepClone(),
         Fault = fault,
-    });
+    };
 
     private static Dictionary<string, string> HeadersOf(ArmAnswer? answer)
     {
@@ -116,7 +126,8 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
 
     private async Task<ArmCall> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellation);
         return new ArmCall
         {
             Method = request.Method.ToUpperInvariant(),
@@ -124,7 +135,8 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
             Target = $"{request.Path.ToUriComponent()}{request.QueryString}",
             Query = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Headers = request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            BodyText = await reader.ReadToEndAsync(cancellation),
+            Host = request.Host.Host,
+            Bytes = body.ToArray(),
             World = world,
         };
     }
@@ -135,7 +147,9 @@ internal sealed class RequestPipeline(ArmWorld world, TokenIssuer tokens, Record
         foreach (var (name, value) in HeadersOf(answer))
             context.Response.Headers[name] = value;
         context.Response.Headers["x-ms-request-id"] = Guid.NewGuid().ToString();
-        if (answer.Text is { } text)
+        if (answer.Bytes is { } bytes)
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        if (answer.Text is { } text && context.Request.Method != "HEAD")
             await context.Response.WriteAsync(text, context.RequestAborted);
         if (answer.Body is not { } body || context.Request.Method == "HEAD")
             return;
