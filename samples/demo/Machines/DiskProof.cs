@@ -10,7 +10,7 @@ namespace Orchestrator.Demo.Machines;
 /// <param name="Bytes">How long it is, with the footer of the VHD.</param>
 /// <param name="StoredBytes">How many of them were sent: all others are holes.</param>
 /// <param name="Difference">The first byte of the first page that differs from the VHD; <see langword="null"/> when none does.</param>
-/// <param name="Sha256">The hash of all that was read back.</param>
+/// <param name="Sha256">The hash of all pages that hold something, in order.</param>
 /// <param name="FileSystem">What the check of the file system says; <see langword="null"/> when there is none.</param>
 internal sealed record DiskProof(long Bytes, long StoredBytes, long? Difference, string Sha256, string? FileSystem)
 {
@@ -30,33 +30,25 @@ internal sealed record DiskProof(long Bytes, long StoredBytes, long? Difference,
         await using (var target = new FileStream(copy, FileMode.Create))
         {
             target.SetLength(length);
+            var (expected, empty) = (new byte[SampleVhd.PageBytes], new byte[SampleVhd.PageBytes]);
             for (var offset = 0L; offset < length; offset += SampleVhd.PageBytes)
             {
                 var size = (int)Math.Min(SampleVhd.PageBytes, length - offset);
-                var page = stored.Exists(range => range.Offset < offset + size && range.Offset + range.Length > offset) ? await ReadAsync(blob, new HttpRange(offset, size)) : new byte[size];
-                hash.AppendData(page);
-                if (!page.AsSpan().SequenceEqual(Read(source, offset, size)))
+                var isStored = stored.Exists(range => range.Offset < offset + size && range.Offset + range.Length > offset);
+                var page = isStored ? await ReadAsync(blob, new HttpRange(offset, size)) : empty.AsMemory(0, size);
+                if (!page.Span.SequenceEqual(expected.AsSpan(0, RandomAccess.Read(source, expected.AsSpan(0, size), offset))))
                     difference ??= offset;
-                if (page.AsSpan().ContainsAnyExcept((byte)0))
-                    await WriteAsync(target, offset, page);
+                if (!isStored)
+                    continue;
+                hash.AppendData(page.Span);
+                target.Position = offset;
+                await target.WriteAsync(page);
             }
         }
 
         return new(length, stored.Sum(range => range.Length ?? 0), difference, Convert.ToHexStringLower(hash.GetHashAndReset()), await SampleDisk.CheckFileSystemAsync(copy));
     }
 
-    private static async Task<byte[]> ReadAsync(PageBlobClient blob, HttpRange range) =>
+    private static async Task<Memory<byte>> ReadAsync(PageBlobClient blob, HttpRange range) =>
         (await blob.DownloadContentAsync(new BlobDownloadOptions { Range = range })).Value.Content.ToArray();
-
-    private static byte[] Read(Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, int size)
-    {
-        var page = new byte[size];
-        return page[..RandomAccess.Read(file, page, offset)];
-    }
-
-    private static async Task WriteAsync(FileStream file, long offset, byte[] page)
-    {
-        file.Position = offset;
-        await file.WriteAsync(page);
-    }
 }

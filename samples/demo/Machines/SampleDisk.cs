@@ -45,7 +45,7 @@ internal static class SampleDisk
     /// <returns>What <c>e2fsck</c> says of it; <see langword="null"/> when there is none to be checked, or no tool.</returns>
     /// <exception cref="InvalidOperationException">It is damaged.</exception>
     public static async Task<string?> CheckFileSystemAsync(string path) =>
-        FindTool("mkfs.ext4") is not null && FindTool("e2fsck") is { } check ? (await RunToolAsync(check, "-f", "-n", path)).Trim().Split('\n')[^1] : null;
+        FindTool("mkfs.ext4") is not null && FindTool("e2fsck") is { } check ? (await RunToolAsync(check, "-f", "-n", path)).Split('\n').Last(line => line.Contains(" files ", StringComparison.Ordinal)) : null;
 
     private static string? FindTool(string name) => ToolFolders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 

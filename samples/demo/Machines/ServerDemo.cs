@@ -55,8 +55,8 @@ internal static class ServerDemo
     {
         var proof = await DiskProof.ReadAsync(site.Cloud.Server.DiskBlob(site.Cloud.DiskId), site.Vhd, Path.Combine(site.Folder, "copy.vhd"));
         var verdict = proof.Difference is { } offset ? $"the page at byte {offset} DIFFERS" : "every byte is equal";
-        DemoReport.PrintLine("disk", string.Create(CultureInfo.InvariantCulture, $"{proof.Bytes:N0} bytes, of which {proof.StoredBytes:N0} were sent and the rest is empty"));
-        DemoReport.PrintLine("proof", $"read back from the store by the demo: {verdict}, SHA-256 {proof.Sha256[..16]}…");
+        DemoReport.PrintLine("sent", string.Create(CultureInfo.InvariantCulture, $"{proof.StoredBytes:N0} of {proof.Bytes:N0} bytes; the rest is empty"));
+        DemoReport.PrintLine("proof", $"read back from the store by the demo: {verdict}, SHA-256 of the pages with content {proof.Sha256[..16]}…");
         if (proof.FileSystem is { } fileSystem)
             DemoReport.PrintLine("", $"e2fsck of what was read back: {fileSystem}");
         PrintCloud(site);

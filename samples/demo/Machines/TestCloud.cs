@@ -80,7 +80,7 @@ internal sealed class TestCloud : IAsyncDisposable
         var state = id == MachineId ? Server.PowerOf(id)
             : id == NameId ? $"{string.Join(", ", properties!["ARecords"]!.AsArray().Select(record => record!["ipv4Address"]))}, TTL {properties["TTL"]} s"
             : (properties?["diskState"] ?? properties?["provisioningState"])?.GetValue<string>() ?? "";
-        return $"{id[(_group.Length + "/providers/".Length)..],-60} {state}";
+        return $"{id[(_group.Length + "/providers/".Length)..],-76} {state}";
     }
 
     private static JsonObject Leading(string address) => new()
