@@ -19,28 +19,34 @@ internal static class DemoPlan
         .ToString();
 
     /// <summary>The server's settings: which programs and secrets plans may use.</summary>
-    public static string Settings(DemoSite site)
+    public static string Settings(DemoSite site) => Settings(new(site.Settings)
     {
-        const string Orders = "Orchestrator__AllowedCommands__orders__";
+        ["Orchestrator__AllowedEnvironment__0"] = "ORDERS_*",
+        ["Orchestrator__AllowedEnvironment__1"] = "BACKUP_STORE",
+        ["Orchestrator__AllowedSecretFolders__0"] = site.Folder,
+    }, new("orders", "Orders", "serve", "ORDERS_*"));
+
+    /// <summary>The server's settings, with a program that plans may run.</summary>
+    public static string Settings(Dictionary<string, string> settings, AllowedProgram allowed)
+    {
+        var command = $"Orchestrator__AllowedCommands__{allowed.Name}__";
         return JsonSerializer.Serialize(new
         {
-            Values = new Dictionary<string, string>(site.Settings)
+            Values = new Dictionary<string, string>(settings)
             {
-                [Orders + "Path"] = Programs.DotNet,
-                [Orders + "Arguments__0"] = Programs.PathOf("Orders"),
-                [Orders + "Arguments__1"] = "serve",
-                [Orders + "AllowArguments"] = "false",
-                [Orders + "AllowedEnvironment__0"] = "ORDERS_*",
-                [Orders + "AllowedEnvironment__1"] = "ASPNETCORE_URLS",
-                ["Orchestrator__AllowedEnvironment__0"] = "ORDERS_*",
-                ["Orchestrator__AllowedEnvironment__1"] = "BACKUP_STORE",
-                ["Orchestrator__AllowedSecretFolders__0"] = site.Folder,
+                [command + "Path"] = Programs.DotNet,
+                [command + "Arguments__0"] = Programs.PathOf(allowed.Program),
+                [command + "Arguments__1"] = allowed.Verb,
+                [command + "AllowArguments"] = "false",
+                [command + "AllowedEnvironment__0"] = allowed.Environment,
+                [command + "AllowedEnvironment__1"] = "ASPNETCORE_URLS",
             },
         });
     }
 
     /// <summary>The plan without gates, so that it runs to its end by itself.</summary>
-    public static string WithoutGates(string plan) => string.Join('\n', plan.Split('\n').Where(line => !line.Contains("approvals:", StringComparison.Ordinal) && !line.StartsWith("  cutover:", StringComparison.Ordinal)));
+    public static string WithoutGates(string plan) => string.Join('\n', plan.Split('\n').Where(line => !line.Contains("approvals:", StringComparison.Ordinal) && !line.StartsWith("  cutover:", StringComparison.Ordinal) && !line.StartsWith("  start:", StringComparison.Ordinal)));
 
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A number as plans have it.</summary>
+    internal static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

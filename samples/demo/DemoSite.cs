@@ -146,7 +146,8 @@ internal sealed class DemoSite : IAsyncDisposable
         ["ASPNETCORE_URLS"] = SourceUrl.ToString(),
     };
 
-    private static async Task WaitForHealthAsync(Uri url)
+    /// <summary>Waits until a workload answers that it is well.</summary>
+    internal static async Task WaitForHealthAsync(Uri url)
     {
         using var client = new HttpClient { BaseAddress = url };
         for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(50))

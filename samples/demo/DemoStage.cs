@@ -7,27 +7,32 @@ namespace Orchestrator.Demo;
 /// <summary>Two people with keys of their own at a running site: olga operates and anna approves, both with the command line.</summary>
 internal sealed class DemoStage
 {
-    private readonly DemoSite _site;
+    private readonly OrchestratorServer _server;
+    private readonly string _plan;
     private readonly string _olga;
     private readonly string _anna;
 
     /// <summary>Makes the keys.</summary>
-    public DemoStage(DemoSite site)
+    /// <param name="server">The orchestrator, running.</param>
+    /// <param name="plan">The plan of the migration.</param>
+    public DemoStage(OrchestratorServer server, string plan)
     {
-        var keys = new KeyFile(Path.Combine(site.Server.DataFolder, "keys.json"));
-        (_site, _olga, _anna) = (site, keys.Add("olga", ["operator"]), keys.Add("anna", ["approver"]));
+        var keys = new KeyFile(Path.Combine(server.DataFolder, "keys.json"));
+        (_server, _plan, _olga, _anna) = (server, plan, keys.Add("olga", ["operator"]), keys.Add("anna", ["approver"]));
     }
 
     /// <summary>olga starts the migration and watches; anna approves when she is asked.</summary>
+    /// <param name="whyApproved">What anna says at the gate before users are redirected.</param>
+    /// <param name="whyStarted">What she says at the gate before the downtime, where the plan asks for it.</param>
     /// <returns>The migration.</returns>
-    public async Task<string> MigrateAsync(string whyApproved)
+    public async Task<string> MigrateAsync(string whyApproved, string whyStarted = "")
     {
-        Command("olga", $"start {Path.GetFileName(_site.PlanPath)} --watch");
-        var start = _site.Server.Cli(_olga, "start", _site.PlanPath, "--watch");
+        Command("olga", $"start {Path.GetFileName(_plan)} --watch");
+        var start = _server.Cli(_olga, "start", _plan, "--watch");
         start.RedirectStandardInput = false;
         using var watching = Process.Start(start)!;
-        using var client = _site.Server.CreateClient(_anna);
-        await ApproveAsync(client, watching, whyApproved);
+        using var client = _server.CreateClient(_anna);
+        await ApproveAsync(client, watching, new() { ["start"] = whyStarted, ["cutover"] = whyApproved });
         await watching.WaitForExitAsync();
         return await DemoReport.NewestAsync(client);
     }
@@ -36,8 +41,8 @@ internal sealed class DemoStage
     public async Task GoBackAsync(string id, string why)
     {
         Command("olga", $"rollback {id} --comment \"{why}\"");
-        await Programs.RunAsync(_site.Server.Cli(_olga, "rollback", id, "--comment", why));
-        var watch = _site.Server.Cli(_olga, "status", id, "--watch");
+        await Programs.RunAsync(_server.Cli(_olga, "rollback", id, "--comment", why));
+        var watch = _server.Cli(_olga, "status", id, "--watch");
         watch.RedirectStandardInput = false;
         using var watching = Process.Start(watch)!;
         await watching.WaitForExitAsync();
@@ -46,7 +51,7 @@ internal sealed class DemoStage
     /// <summary>Reads the report.</summary>
     public async Task<DemoReport> ReportAsync(string id)
     {
-        using var client = _site.Server.CreateClient(_olga);
+        using var client = _server.CreateClient(_olga);
         return await DemoReport.ReadAsync(client, id);
     }
 
@@ -56,18 +61,15 @@ internal sealed class DemoStage
     /// <summary>Prints what is being done.</summary>
     public static void Say(string text) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {text}"));
 
-    private async Task ApproveAsync(HttpClient client, Process watching, string why)
+    private async Task ApproveAsync(HttpClient client, Process watching, Dictionary<string, string> whys)
     {
-        while (!watching.HasExited)
+        for (; !watching.HasExited; await Task.Delay(TimeSpan.FromMilliseconds(200)))
         {
-            if (await DemoReport.WaitingAsync(client) is { } id)
-            {
-                Command("anna", $"approve {id} cutover --comment \"{why}\"");
-                await Programs.RunAsync(_site.Server.Cli(_anna, "approve", id, "cutover", "--comment", why));
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
+            // Once each: whoever has approved waits for what comes of it.
+            if (await DemoReport.WaitingAsync(client) is not { Id: var id, WaitingFor.Gate: var gate } || !whys.Remove(gate, out var why))
+                continue;
+            Command("anna", $"approve {id} {gate} --comment \"{why}\"");
+            await Programs.RunAsync(_server.Cli(_anna, "approve", id, gate, "--comment", why));
         }
     }
 

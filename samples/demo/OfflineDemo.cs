@@ -27,7 +27,7 @@ internal static class OfflineDemo
     {
         await using var site = await DemoSite.StartAsync(scale, DemoStage.Say);
         await site.StartServerAsync(null, serverArguments);
-        var stage = new DemoStage(site);
+        var stage = new DemoStage(site.Server, site.PlanPath);
 
         await using var clients = OrdersClient.Start(site.Gateway.Address, Path.Combine(site.Folder, "journal.jsonl"));
         DemoStage.Say("Clients write through the gateway and remember every acknowledged write");

@@ -23,7 +23,7 @@ internal static class OnlineDemo
         await using var site = await DemoSite.StartAsync(scale, DemoStage.Say);
         site.PlanName = "orders-online.yaml";
         await site.StartServerAsync();
-        var (stage, journal) = (new DemoStage(site), Path.Combine(site.Folder, "journal.jsonl"));
+        var (stage, journal) = (new DemoStage(site.Server, site.PlanPath), Path.Combine(site.Folder, "journal.jsonl"));
         await using var clients = OrdersClient.Start(site.Gateway.Address, journal, OrdersPerSecond);
         DemoStage.Say($"Clients write {OrdersPerSecond} orders a second through the gateway and remember every acknowledged write");
         await Task.Delay(ClientsWarmUp);

@@ -105,6 +105,37 @@ public sealed class ArmServer : IAsyncDisposable
         return _world.Seed(id, body);
     });
 
+    /// <summary>Makes a machine without disks of its own, as if it had always been there.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="isRunning">Whether it runs; otherwise it is deallocated.</param>
+    public void SeedMachine(string id, bool isRunning)
+    {
+        var body = """
+            {"location":"westeurope","properties":{"provisioningState":"Succeeded","hardwareProfile":{"vmSize":"Standard_D2s_v3"},
+            "storageProfile":{"dataDisks":[]},"diagnosticsProfile":{"bootDiagnostics":{"enabled":true}}}}
+            """;
+        var machine = JsonNode.Parse(body)!.AsObject();
+        (machine["properties"]!["vmId"], machine["properties"]!["timeCreated"]) = (Guid.NewGuid().ToString(), _world.Now.Time());
+        Seed(id, machine);
+        Locked(() =>
+        {
+            VirtualMachineBehaviour.SeedPower(_world.Resources.Get(id), isRunning ? "running" : "deallocated");
+            return true;
+        });
+    }
+
+    /// <summary>The power state of a machine, for example <c>running</c>.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The state.</returns>
+    public string PowerOf(string id) => Locked(() => VirtualMachineBehaviour.PowerOf(_world.Resources.Get(id)));
+
+    /// <summary>
+    /// Everything that stands in this Azure, a line each, so that two moments can be compared: ids, bodies and power states,
+    /// without versions, which change with every change that was taken back.
+    /// </summary>
+    /// <returns>The lines, in the order of the ids.</returns>
+    public IReadOnlyList<string> Inventory() => Locked(() => _world.Resources.All.Select(ArmInventory.LineOf).Order(StringComparer.Ordinal).ToList());
+
     /// <summary>Removes a resource behind everybody's back.</summary>
     /// <param name="id">Its id.</param>
     public void Remove(string id) => Locked(() =>

@@ -19,6 +19,9 @@ internal sealed class AzureDiskAdapter(ArmConnector connector, DiskContent conte
     public AdapterSettings Settings { get; } = new(typeof(AzureDiskSettings), typeof(AzureDiskSourceSettings), typeof(AzureDiskTargetSettings));
 
     /// <inheritdoc/>
+    public bool CanCompareWhileInUse => false;
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Finding>> CheckReadinessAsync(DataComponent component, StepScope scope, CancellationToken cancellation) =>
         new DiskReadiness(JobOf(component, scope)).LookAsync(cancellation);
 

@@ -33,11 +33,16 @@ internal sealed class DiskAttachment(DiskJob job)
     public Task DetachAsync(string machineId, CancellationToken cancellation) =>
         job.Arm.RunAsync(Changing("detach", machineId, isAttached: false), cancellation);
 
-    /// <summary>Lets an attaching end, before it is undone.</summary>
+    /// <summary>Lets an attaching end before it is undone, and a detaching before the disk is deleted.</summary>
     /// <param name="cancellation">Gives up looking.</param>
     /// <returns>A task that completes when nothing is under way.</returns>
-    public Task SettleAsync(CancellationToken cancellation) =>
-        job.MachineId is { } id ? job.Arm.SettleAsync(Changing("attach", id, isAttached: true), cancellation) : Task.CompletedTask;
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        if (job.MachineId is not { } id)
+            return;
+        await job.Arm.SettleAsync(Changing("attach", id, isAttached: true), cancellation);
+        await job.Arm.SettleAsync(Changing("detach", id, isAttached: false), cancellation);
+    }
 
     /// <summary>What another disk of the machine has the number that the plan gives.</summary>
     /// <param name="machine">The machine.</param>

@@ -8,4 +8,8 @@ public sealed record FallbackVerdict(bool MayGoBack, string Text)
     /// <summary>Whether users are served by the target, because going back is refused.</summary>
     /// <value><see langword="false"/> by default.</value>
     public bool AreUsersOnTarget { get; init; }
+
+    /// <summary>Where to go on later: there is no verdict yet.</summary>
+    /// <value><see langword="null"/> by default: this is the verdict.</value>
+    public FallbackPause? Pause { get; init; }
 }

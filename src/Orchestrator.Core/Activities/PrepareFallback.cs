@@ -21,9 +21,15 @@ public sealed class PrepareFallback(StepServices services)
         var scope = StepExecution.CreateScope(services, run.InstanceId, StepName, request.Input);
         try
         {
-            if (!request.HasCutOver && await AreUsersAtSourceAsync(scope, cancellation))
+            if (request.Pause?.Refusal is { } refusal)
+                return await RefuseAsync(refusal, scope, cancellation);
+            if (!request.HasCutOver && request.Pause is not { IsHeld: true } && await AreUsersAtSourceAsync(scope, cancellation))
                 return new(MayGoBack: true, "Users were never sent to the target.");
-            return await JudgeAsync(scope, request.AcceptLoss, cancellation);
+            return await JudgeAsync(scope, request, cancellation);
+        }
+        catch (OperationPendingException pending) when (!cancellation.IsCancellationRequested)
+        {
+            return Wait(pending, isHeld: false); // where users are cannot be told yet
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
@@ -32,40 +38,51 @@ public sealed class PrepareFallback(StepServices services)
         }
     }
 
-    private async Task<FallbackVerdict> JudgeAsync(StepScope scope, bool acceptLoss, CancellationToken cancellation)
+    private async Task<FallbackVerdict> JudgeAsync(StepScope scope, FallbackRequest request, CancellationToken cancellation)
     {
+        var isHeld = request.Pause?.IsHeld == true;
         try
         {
-            if (!acceptLoss && await LossAsync(scope, cancellation) is { } early)
-                return await RefuseAsync(early, scope, cancellation);
+            if (!isHeld && !request.AcceptLoss && CanLookWhileItServes(scope) && await LossAsync(scope, cancellation) is { } early)
+                return await RefuseAsync(Refusal(early), scope, cancellation);
+            isHeld = true;
             await HoldAsync(scope, cancellation);
-            var loss = acceptLoss ? await KnownLossAsync(scope, cancellation) : await LossAsync(scope, cancellation);
+            var loss = request.AcceptLoss ? await KnownLossAsync(scope, cancellation) : await LossAsync(scope, cancellation);
             if (loss is null)
                 return new(MayGoBack: true, "Nothing was written to the target since cutover.");
-            return acceptLoss
+            return request.AcceptLoss
                 ? new(MayGoBack: true, $"Left behind on the target, and accepted: {loss}")
-                : await RefuseAsync(loss, scope, cancellation);
+                : await RefuseAsync(Refusal(loss), scope, cancellation);
         }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
+        catch (OperationPendingException pending) when (!cancellation.IsCancellationRequested)
         {
-            await ServeAgainAsync(scope, cancellation);
+            return Wait(pending, isHeld);
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        {
+            if (await ServeAgainAsync(StepExecution.Describe(services.Secrets, error, isCancelled: false).Message, scope, cancellation) is { } pause)
+                return pause;
             throw;
         }
     }
+
+    private FallbackVerdict Wait(OperationPendingException pending, bool isHeld, string? refusal = null) =>
+        new(MayGoBack: false, services.Secrets.Redact(pending.Message)) { Pause = new(pending.LookAgainAfter, isHeld, refusal) };
 
     private async Task<bool> AreUsersAtSourceAsync(StepScope scope, CancellationToken cancellation) =>
         scope.Plan.Traffic is { } traffic
         && (await services.Adapters.Get<ITrafficAdapter>(traffic).GetAsync(traffic, scope, cancellation)).Side == Side.Source;
 
+    private static string Refusal(string loss) =>
+        $"It would leave behind writes that only the target has; to accept that, roll back with --accept-loss. They are in {loss}.";
+
     // The target serves again even if this run did not stop it: one before it may have been killed after it did.
-    private async Task<FallbackVerdict> RefuseAsync(string loss, StepScope scope, CancellationToken cancellation)
-    {
-        await ServeAgainAsync(scope, cancellation);
-        return new(MayGoBack: false, $"It would leave behind writes that only the target has; to accept that, roll back with --accept-loss. They are in {loss}.")
-        {
-            AreUsersOnTarget = true,
-        };
-    }
+    private async Task<FallbackVerdict> RefuseAsync(string refusal, StepScope scope, CancellationToken cancellation) =>
+        await ServeAgainAsync(refusal, scope, cancellation) ?? new(MayGoBack: false, refusal) { AreUsersOnTarget = true };
+
+    // Where content cannot be read while it is in use, the look after the target was stopped is the only one.
+    private bool CanLookWhileItServes(StepScope scope) =>
+        scope.Plan.Data.All(component => services.Adapters.Get<IDataAdapter>(component).CanCompareWhileInUse);
 
     private async Task<string?> LossAsync(StepScope scope, CancellationToken cancellation)
     {
@@ -98,11 +115,20 @@ public sealed class PrepareFallback(StepServices services)
             await services.Adapters.Get<IComputeAdapter>(target).StopAsync(target, scope, cancellation);
     }
 
-    private async Task ServeAgainAsync(StepScope scope, CancellationToken cancellation)
+    // Nothing when it serves; otherwise when to look again.
+    private async Task<FallbackVerdict?> ServeAgainAsync(string refusal, StepScope scope, CancellationToken cancellation)
     {
-        if (scope.Plan.Compute is { Target: var target })
-            await services.Adapters.Get<IComputeAdapter>(target).StartAsync(target, scope, cancellation);
-        if (scope.Plan.Traffic is { } traffic)
-            await services.Adapters.Get<ITrafficAdapter>(traffic).SetAsync(traffic, new(Side.Target, IsHeld: false), scope, cancellation);
+        try
+        {
+            if (scope.Plan.Compute is { Target: var target })
+                await services.Adapters.Get<IComputeAdapter>(target).StartAsync(target, scope, cancellation);
+            if (scope.Plan.Traffic is { } traffic)
+                await services.Adapters.Get<ITrafficAdapter>(traffic).SetAsync(traffic, new(Side.Target, IsHeld: false), scope, cancellation);
+            return null;
+        }
+        catch (OperationPendingException pending) when (!cancellation.IsCancellationRequested)
+        {
+            return Wait(pending, isHeld: true, refusal);
+        }
     }
 }

@@ -116,7 +116,15 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
     {
         try
         {
-            return await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), new FallbackRequest(input, hasCutOver, acceptLoss), input.StepRetry);
+            var request = new FallbackRequest(input, hasCutOver, acceptLoss);
+            while (true)
+            {
+                var verdict = await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), request, input.StepRetry);
+                if (verdict.Pause is not { } pause)
+                    return verdict;
+                await context.CreateTimer(context.CurrentUtc + pause.LookAgainAfter);
+                request = request with { Pause = pause };
+            }
         }
         catch (TaskFailedException error)
         {

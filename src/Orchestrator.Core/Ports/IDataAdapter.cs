@@ -10,6 +10,10 @@ namespace Orchestrator.Core.Ports;
 /// </remarks>
 public interface IDataAdapter : IAdapter
 {
+    /// <summary>Whether <see cref="CompareAsync"/> can read the target while the workload there uses it.</summary>
+    /// <value><see langword="true"/> unless an adapter says otherwise.</value>
+    bool CanCompareWhileInUse => true;
+
     /// <summary>Looks whether the move can work, without changing anything and before any downtime.</summary>
     /// <param name="component">The part of the plan.</param>
     /// <param name="scope">The step this is done for.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Orchestrator.Adapters.Azure.Tests.Dns;
 using Orchestrator.Adapters.Azure.Tests.Traffic;
 using Orchestrator.Adapters.Azure.TrafficManager;
 using Orchestrator.Contracts.World;

@@ -13,7 +13,11 @@ internal sealed class VirtualMachineBehaviour : IResourceBehaviour
 
     public OperationStyle DeleteStyle => OperationStyle.Both;
 
-    public static bool IsRunning(ArmResource machine) => machine.Hidden.GetValueOrDefault(Power, "running") == "running";
+    public static bool IsRunning(ArmResource machine) => PowerOf(machine) == "running";
+
+    public static string PowerOf(ArmResource machine) => machine.Hidden.GetValueOrDefault(Power, "running");
+
+    public static void SeedPower(ArmResource machine, string power) => machine.Hidden[Power] = power;
 
     public void Check(ArmCall call, ArmResource? existing)
     {
@@ -131,7 +135,7 @@ internal sealed class VirtualMachineBehaviour : IResourceBehaviour
     {
         if (call.Path.Tail is not null)
             resource.Operation?.Poll();
-        var power = resource.Hidden.GetValueOrDefault(Power, "running");
+        var power = PowerOf(resource);
         var state = resource.Body.Text("properties", "provisioningState") ?? "Succeeded";
         var view = new JsonObject
         {

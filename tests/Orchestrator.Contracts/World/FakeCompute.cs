@@ -6,6 +6,8 @@ namespace Orchestrator.Contracts.World;
 /// <summary>Starts and stops the workload of a <see cref="FakeWorld"/>.</summary>
 internal sealed class FakeCompute(FakeWorld world) : IComputeAdapter
 {
+    private int _looks;
+
     public string Kind => "fake";
 
     public AdapterSettings Settings => new(typeof(FakeComputeSettings));
@@ -25,8 +27,10 @@ internal sealed class FakeCompute(FakeWorld world) : IComputeAdapter
     {
         if (IsSource(spec))
             world.Source = state;
+        else if (world.Target != state && ++_looks <= world.LooksAtTarget)
+            throw new OperationPendingException($"The target becomes {state}: look {_looks}.", TimeSpan.FromMinutes(1));
         else
-            world.Target = state;
+            (world.Target, _looks) = (state, 0);
         return Task.CompletedTask;
     }
 

@@ -10,6 +10,8 @@ internal sealed partial class FakeData(FakeWorld world) : IDataAdapter
 
     public AdapterSettings Settings => new(null);
 
+    public bool CanCompareWhileInUse => !world.IsTargetExclusive;
+
     public Task<IReadOnlyList<Finding>> CheckReadinessAsync(DataComponent component, StepScope scope, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<Finding>>(
             Target(scope) is null ? [] : [new("target", "it is not empty", "Empty it", IsBlocking: true)]);
@@ -39,6 +41,8 @@ internal sealed partial class FakeData(FakeWorld world) : IDataAdapter
     {
         if (world.Outage is { } outage)
             throw outage;
+        if (!CanCompareWhileInUse && world.Target == ComputeState.Running)
+            throw new AdapterException("it is in use", "target", "Stop the target", isTransient: false);
         var (reference, target) = (backupFolder is null ? world.SourceRows : world.BackedUpRows!, Target(scope) ?? []);
         return Task.FromResult(new DataComparison(component.Name,
             [new("rows", reference.Count, target.Count, string.Join(',', reference), string.Join(',', target))]));

@@ -28,6 +28,9 @@ public sealed partial class FakeWorld
         set => Set(() => _target = value);
     }
 
+    /// <summary>How often one has to look until the target workload has started or stopped.</summary>
+    public int LooksAtTarget { get; set; }
+
     /// <summary>Where users are sent.</summary>
     public TrafficState Traffic
     {
@@ -40,6 +43,9 @@ public sealed partial class FakeWorld
 
     /// <summary>The rows of the target; <see langword="null"/> when it does not exist.</summary>
     public List<string>? TargetRows { get; set; }
+
+    /// <summary>Whether the target's rows cannot be read while its workload runs, as those on a disk of a machine.</summary>
+    public bool IsTargetExclusive { get; set; }
 
     /// <summary>The rows of the rehearsal's copy; <see langword="null"/> when it does not exist.</summary>
     public List<string>? RehearsalRows { get; set; }

@@ -5,6 +5,7 @@ using Orchestrator.Core.Activities;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
 using Orchestrator.Core.Plans;
+using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Contracts.World;
 
@@ -17,10 +18,18 @@ public sealed class MigrationDrill
     /// <summary>Somebody who may approve.</summary>
     public static readonly Caller Approver = new("anna", ["approver"]);
 
-    /// <summary>Makes a drill.</summary>
+    /// <summary>Makes a drill in a world in memory.</summary>
     public MigrationDrill()
+        : this(adapters: null, workspace: null)
     {
-        Services = new(World.Adapters, new TestSecrets(), Ledger, new NoProgress(), Workspace)
+    }
+
+    /// <summary>Makes a drill with adapters of one's own.</summary>
+    /// <param name="adapters">Makes them for the drill's clock; those of <see cref="World"/> when it is <see langword="null"/>.</param>
+    /// <param name="workspace">Where they work; nowhere when it is <see langword="null"/>.</param>
+    public MigrationDrill(Func<TimeProvider, AdapterCatalog>? adapters, IWorkspace? workspace)
+    {
+        Services = new(adapters?.Invoke(Time) ?? World.Adapters, new TestSecrets(), Ledger, new NoProgress(), workspace ?? Workspace)
         {
             Time = Time,
             Interceptors = [Faults],

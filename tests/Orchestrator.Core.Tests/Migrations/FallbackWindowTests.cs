@@ -69,11 +69,51 @@ public sealed class FallbackWindowTests
         await Assert.ThrowsAsync<MigrationFinishedException>(() => drill.Service.RollBackAsync(id, true, null, MigrationDrill.Operator));
     }
 
-    private static async Task<(MigrationDrill Drill, string Id)> CutOverAsync()
+    // A virtual machine with a disk: it stops and starts in minutes, and its disk is read only while it is stopped.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RollBack_TargetTakesItsTime_IsJudgedWhenItHasStopped(bool hasWritten)
+    {
+        var (drill, id) = await CutOverAsync(looks: 3);
+        if (hasWritten)
+            drill.World.TargetRows!.Add("four");
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        var status = await JudgedAsync(drill, id);
+
+        Assert.Equal(hasWritten ? MigrationState.CutOver : MigrationState.RolledBack, status.State);
+        Assert.Contains(hasWritten ? "--accept-loss" : "Nothing was written", status.Error);
+        Assert.Equal(hasWritten ? Core.Ports.ComputeState.Running : Core.Ports.ComputeState.Stopped, drill.World.Target);
+        Assert.Equal(hasWritten ? Core.Ports.Side.Target : Core.Ports.Side.Source, drill.World.Traffic.Side);
+        drill.World.RequireNoViolation();
+    }
+
+    [Fact]
+    public async Task RollBack_TargetTakesItsTimeAndCannotBeRead_ServesAgainAndSaysWhy()
+    {
+        var (drill, id) = await CutOverAsync(looks: 2);
+        drill.World.Outage = new("it is broken", "target", "Mend it", isTransient: false);
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        var status = await JudgedAsync(drill, id);
+
+        Assert.Contains("it is broken", status.Error);
+        drill.World.RequireAtTarget();
+    }
+
+    private static async Task<(MigrationDrill Drill, string Id)> CutOverAsync(int looks = 0)
     {
         var drill = new MigrationDrill();
-        var status = await drill.StartAsync(FakeWorld.Plan());
+        (drill.World.LooksAtTarget, drill.World.IsTargetExclusive) = (looks, looks > 0);
+        var started = await drill.StartAsync(FakeWorld.Plan());
+        var status = await drill.RunUntilAsync(started.Id, MigrationState.CutOver);
         Assert.Equal(MigrationState.CutOver, status.State);
         return (drill, status.Id);
+    }
+
+    private static async Task<MigrationStatus> JudgedAsync(MigrationDrill drill, string id)
+    {
+        while (await drill.SettleAsync(id) is { State: MigrationState.CutOver, Error: null })
+            Assert.True(drill.Time.AdvanceToNextTimer(), "No timer is set.");
+        return await drill.SettleAsync(id);
     }
 }

@@ -3,16 +3,18 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Orchestrator.Adapters.Azure.Tests.Dns;
+namespace Orchestrator.Testing.Arm;
 
 /// <summary>A name server on loopback that answers every question with the values that it is given (RFC 1035 over TCP).</summary>
-internal sealed class ZoneServer : IAsyncDisposable
+public sealed class ZoneServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<IEnumerable<string>> _values;
     private readonly Task _serving;
 
+    /// <summary>Starts it.</summary>
+    /// <param name="values">What it answers; asked anew for each question.</param>
     public ZoneServer(Func<IEnumerable<string>> values)
     {
         _values = values;
@@ -20,8 +22,17 @@ internal sealed class ZoneServer : IAsyncDisposable
         _serving = ServeAsync();
     }
 
+    /// <summary>Where it listens, as <c>host:port</c>.</summary>
     public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
+    /// <summary>A name server of a zone at a test server.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="recordSetId">The record set with the addresses of the name.</param>
+    /// <returns>It, listening.</returns>
+    public static ZoneServer Of(ArmServer server, string recordSetId) => new(() =>
+        server.Find(recordSetId).Items("properties", "ARecords").Select(record => record.Text("ipv4Address")!));
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Orchestrator.Testing.Arm;
 
-namespace Orchestrator.Adapters.Azure.Tests.VirtualMachine;
+namespace Orchestrator.Testing.Arm;
 
 /// <summary>The inside of a Linux machine: what Run Command brings is run by a real shell.</summary>
-internal sealed class ShellGuest
+/// <param name="folder">Where scripts run; where this process runs when it is <see langword="null"/>.</param>
+public sealed class ShellGuest(string? folder = null)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
@@ -14,10 +14,18 @@ internal sealed class ShellGuest
     /// <summary>What was run, oldest first.</summary>
     public IReadOnlyList<RunCommandCall> Calls => [.. _calls];
 
+    /// <summary>Runs a script.</summary>
+    /// <param name="call">The script.</param>
+    /// <returns>What it said.</returns>
     public RunCommandOutput Run(RunCommandCall call)
     {
         _calls.Enqueue(call);
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", call.Script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", call.Script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
+        })!;
         var (output, error) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
         if (!shell.WaitForExit(Bound))
         {
