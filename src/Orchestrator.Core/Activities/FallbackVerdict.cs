@@ -8,4 +8,8 @@ public sealed record FallbackVerdict(bool MayGoBack, string Text)
     /// <summary>Whether users are served by the target, because going back is refused.</summary>
     /// <value><see langword="false"/> by default.</value>
     public bool AreUsersOnTarget { get; init; }
+
+    /// <summary>How long to wait before it is asked again, because something outside, for example the target's stop, still goes on.</summary>
+    /// <value><see langword="null"/> when the verdict stands.</value>
+    public TimeSpan? LookAgainAfter { get; init; }
 }

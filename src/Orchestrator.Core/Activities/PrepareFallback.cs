@@ -25,6 +25,10 @@ public sealed class PrepareFallback(StepServices services)
                 return new(MayGoBack: true, "Users were never sent to the target.");
             return await JudgeAsync(scope, request.AcceptLoss, cancellation);
         }
+        catch (OperationPendingException pending)
+        {
+            return new(MayGoBack: false, services.Secrets.Redact(pending.Message)) { LookAgainAfter = pending.LookAgainAfter };
+        }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             Log.StepFailed(services.Logger, run.InstanceId, StepName, run.DeliveryCount, services.Secrets.Redact(error.ToString()));
@@ -46,7 +50,7 @@ public sealed class PrepareFallback(StepServices services)
                 ? new(MayGoBack: true, $"Left behind on the target, and accepted: {loss}")
                 : await RefuseAsync(loss, scope, cancellation);
         }
-        catch (Exception) when (!cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationPendingException && !cancellation.IsCancellationRequested)
         {
             await ServeAgainAsync(scope, cancellation);
             throw;

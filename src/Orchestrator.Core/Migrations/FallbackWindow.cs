@@ -114,13 +114,26 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
     /// <summary>Finds out whether going back loses nothing, and stops the target if so. An error refuses to go back and never ends the migration.</summary>
     private async Task<FallbackVerdict> JudgeAsync(bool hasCutOver, bool acceptLoss)
     {
+        var phase = board.Status.Phase;
         try
         {
-            return await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), new FallbackRequest(input, hasCutOver, acceptLoss), input.StepRetry);
+            while (true)
+            {
+                var verdict = await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), new FallbackRequest(input, hasCutOver, acceptLoss), input.StepRetry);
+                if (verdict.LookAgainAfter is not { } pause)
+                    return verdict;
+                board.Publish(status => status with { Phase = StatusBoard.Cut(verdict.Text) });
+                await context.CreateTimer(context.CurrentUtc + pause);
+            }
         }
         catch (TaskFailedException error)
         {
             return new FallbackVerdict(MayGoBack: false, error.Failure.Message);
+        }
+        finally
+        {
+            if (board.Status.Phase != phase)
+                board.Publish(status => status with { Phase = phase });
         }
     }
 }

@@ -13,13 +13,17 @@ internal sealed class VirtualMachineBehaviour : IResourceBehaviour
 
     public OperationStyle DeleteStyle => OperationStyle.Both;
 
-    public static bool IsRunning(ArmResource machine) => machine.Hidden.GetValueOrDefault(Power, "running") == "running";
+    public static bool IsRunning(ArmResource machine) => PowerOf(machine) == "running";
+
+    private static string PowerOf(ArmResource machine) => machine.Hidden.GetValueOrDefault(Power, "running");
 
     public void Check(ArmCall call, ArmResource? existing)
     {
         var profile = call.Body.At("properties", "storageProfile");
         foreach (var disk in profile.Items("dataDisks").Concat(profile.At("osDisk") is JsonObject system ? [system] : []))
             MachineDisks.CheckAttachable(call, disk);
+        if (existing is not null)
+            MachineDisks.CheckSwap(call, existing, isDeallocated: PowerOf(existing) == "deallocated");
         foreach (var wanted in call.Body.Items("properties", "networkProfile", "networkInterfaces"))
         {
             var card = call.World.Resources.Find(wanted.Text("id"))
@@ -131,7 +135,7 @@ internal sealed class VirtualMachineBehaviour : IResourceBehaviour
     {
         if (call.Path.Tail is not null)
             resource.Operation?.Poll();
-        var power = resource.Hidden.GetValueOrDefault(Power, "running");
+        var power = PowerOf(resource);
         var state = resource.Body.Text("properties", "provisioningState") ?? "Succeeded";
         var view = new JsonObject
         {

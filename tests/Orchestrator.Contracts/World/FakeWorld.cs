@@ -28,6 +28,10 @@ public sealed partial class FakeWorld
         set => Set(() => _target = value);
     }
 
+    /// <summary>How many looks it takes until a workload that is started or stopped has got there.</summary>
+    /// <value>None by default.</value>
+    public int ComputeLooks { get; set; }
+
     /// <summary>Where users are sent.</summary>
     public TrafficState Traffic
     {
