@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Azure.Storage.Blobs.Specialized;
 using Orchestrator.Contracts.Data;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Core.Plans;
