@@ -108,6 +108,7 @@ var disks = [
   'Microsoft.Compute/snapshots/beginGetAccess/action'
   'Microsoft.Compute/snapshots/endGetAccess/action'
   'Microsoft.Compute/virtualMachines/read'
+  'Microsoft.Compute/virtualMachines/instanceView/read'
   'Microsoft.Compute/virtualMachines/write'
   'Microsoft.Compute/virtualMachines/delete'
   'Microsoft.Network/networkInterfaces/read'
@@ -115,6 +116,7 @@ var disks = [
   'Microsoft.Network/networkInterfaces/delete'
   'Microsoft.Network/networkInterfaces/join/action'
   'Microsoft.Network/virtualNetworks/subnets/join/action'
+  'Microsoft.Compute/locations/diskOperations/read'
   'Microsoft.Compute/locations/operations/read'
 ]
 

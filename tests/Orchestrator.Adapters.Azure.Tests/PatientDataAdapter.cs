@@ -6,7 +6,8 @@ namespace Orchestrator.Adapters.Azure.Tests;
 /// <summary>Looks again whenever an adapter says that an operation is under way, as the runbook does, without waiting.</summary>
 /// <param name="inner">The adapter.</param>
 /// <param name="meanwhile">What happens elsewhere in the meantime.</param>
-internal sealed class PatientDataAdapter(IDataAdapter inner, Func<Task> meanwhile) : IDataAdapter
+/// <param name="bearsTrouble">Whether it also tries again what has failed and may pass.</param>
+internal sealed class PatientDataAdapter(IDataAdapter inner, Func<Task> meanwhile, bool bearsTrouble = false) : IDataAdapter
 {
     private const int MostLooks = 200;
 
@@ -47,7 +48,7 @@ internal sealed class PatientDataAdapter(IDataAdapter inner, Func<Task> meanwhil
         });
 
     public Task<string> GetEndpointAsync(DataComponent component, Side side, StepScope scope, CancellationToken cancellation) =>
-        inner.GetEndpointAsync(component, side, scope, cancellation);
+        RepeatAsync(() => inner.GetEndpointAsync(component, side, scope, cancellation));
 
     private async Task<T> RepeatAsync<T>(Func<Task<T>> work)
     {
@@ -62,8 +63,12 @@ internal sealed class PatientDataAdapter(IDataAdapter inner, Func<Task> meanwhil
                 Waits.Add(pending);
                 await meanwhile();
             }
+            catch (AdapterException error) when (bearsTrouble && error.IsTransient)
+            {
+                await meanwhile();
+            }
         }
 
-        throw new TimeoutException($"It did not end: {Waits[^1].Message}");
+        throw new TimeoutException($"It did not end: {Waits.LastOrDefault()?.Message}");
     }
 }

@@ -119,7 +119,8 @@ internal static partial class ArmErrors
     private static string? RemedyFor(string code) => code switch
     {
         "AllocationFailed" or "ZonalAllocationFailed" or "OverconstrainedAllocationRequest" or "SkuNotAvailable" => "Azure has no room for this size there now: choose another size, zone or region, or retry later: az vm list-skus --location REGION --output table",
-        "QuotaExceeded" or "OperationNotAllowed" => "If a quota is meant, ask for more: az vm list-usage --location REGION --output table",
+        "QuotaExceeded" => "Ask for more: az vm list-usage --location REGION --output table",
+        "OperationNotAllowed" => "Bring the resource into the state that it asks for, then retry the step; if it speaks of a quota, ask for more: az vm list-usage --location REGION --output table",
         "MissingSubscriptionRegistration" => "Register the provider that it names: az provider register --namespace NAMESPACE",
         "ScopeLocked" => "Remove the lock, or leave the resource out of the plan: az lock list",
         "RequestDisallowedByPolicy" => "A policy forbids it: change the plan, or ask for an exemption: az policy state list",

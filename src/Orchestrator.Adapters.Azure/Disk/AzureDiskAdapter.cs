@@ -30,7 +30,7 @@ internal sealed class AzureDiskAdapter(ArmConnector connector, DiskContent conte
     {
         var job = JobOf(component, scope);
         if (side == Side.Source)
-            job.CheckSource();
+            job.CheckPlan();
         if (side == Side.Source && job.Vhd is { } path)
         {
             using var vhd = VhdFile.Open(path);
@@ -54,7 +54,10 @@ internal sealed class AzureDiskAdapter(ArmConnector connector, DiskContent conte
     {
         var job = JobOf(component, scope);
         var size = await MoveOf(job).RestoreAsync(folder, cancellation);
-        await new DiskAttachment(job).AttachAsync(cancellation);
+        if (job.Target.OsDisk)
+            await new OsDiskSwap(job).SwapInAsync(cancellation);
+        else
+            await new DiskAttachment(job).AttachAsync(cancellation);
         return size;
     }
 
@@ -72,7 +75,7 @@ internal sealed class AzureDiskAdapter(ArmConnector connector, DiskContent conte
         var job = JobOf(component, scope);
         if (side == Side.Target)
             return job.DiskId;
-        job.CheckSource();
+        job.CheckPlan();
         return job.Vhd ?? await new DiskSnapshots(job).FindSourceIdAsync(cancellation);
     }
 
@@ -88,7 +91,7 @@ internal sealed class AzureDiskAdapter(ArmConnector connector, DiskContent conte
 
     private IDiskMove MoveOf(DiskJob job)
     {
-        job.CheckSource();
+        job.CheckPlan();
         return job.Vhd is { } vhd ? new VhdMove(job, vhd, content) : new SnapshotMove(job, content);
     }
 }

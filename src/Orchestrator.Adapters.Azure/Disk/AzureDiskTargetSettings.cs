@@ -45,6 +45,10 @@ internal sealed record AzureDiskTargetSettings
     /// <value>None by default.</value>
     public string? Vm { get; init; }
 
+    /// <summary>Whether the machine is to start from it: it takes the place of the machine's disk with the operating system, which is kept.</summary>
+    /// <value>No by default: it is attached as a data disk.</value>
+    public bool OsDisk { get; init; }
+
     /// <summary>The number under which it is attached as a data disk.</summary>
     /// <value>0 by default; 0 to 63.</value>
     [Range(0, 63)]

@@ -5,7 +5,10 @@ using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Azure.Disk;
 
-/// <summary>Attaches the disk to its machine as a data disk and takes it off again. Azure knows only whole lists, so each write says which one it has seen.</summary>
+/// <summary>
+/// Attaches the disk to its machine as a data disk and takes it off again. Azure knows only whole lists, so each write says
+/// which one it has seen, where Azure gives machines an ETag.
+/// </summary>
 /// <param name="job">The job.</param>
 internal sealed class DiskAttachment(DiskJob job)
 {
@@ -19,10 +22,11 @@ internal sealed class DiskAttachment(DiskJob job)
             return;
         var machine = await job.Arm.GetAsync(machineId, DiskJob.MachineVersion, cancellation);
         if (!Has(machine))
+        {
             CheckRoom(machine);
-        if (!Has(machine) && await IsAllocatedAsync(machineId, cancellation))
-            throw new AdapterException(
-                "it is allocated, and the disk is compared before it is used", $"VM {machineId}", $"Deallocate it, then retry the step: az vm deallocate --ids {machineId}", isTransient: false);
+            await job.CheckDeallocatedAsync(machineId, cancellation); // the disk is compared before it is used
+        }
+
         await job.Arm.RunAsync(Changing("attach", machineId, isAttached: true), cancellation);
     }
 
@@ -56,12 +60,6 @@ internal sealed class DiskAttachment(DiskJob job)
     {
         if (OccupantOf(machine) is { } other)
             throw new AdapterException($"{other} has the number {job.Target.Lun}", $"VM {job.MachineId}", "Give another 'lun' in the plan's target", isTransient: false);
-    }
-
-    private async Task<bool> IsAllocatedAsync(string machineId, CancellationToken cancellation)
-    {
-        var view = await job.Arm.GetAsync($"{machineId}/instanceView", DiskJob.MachineVersion, cancellation);
-        return !view.Body.Items("statuses").Any(status => status.Text("code") == "PowerState/deallocated");
     }
 
     private LongOperation Changing(string what, string machineId, bool isAttached) => new()

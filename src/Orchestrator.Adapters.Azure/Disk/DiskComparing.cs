@@ -25,7 +25,7 @@ internal sealed class DiskComparing(DiskJob job, DiskContent content)
     /// <exception cref="OperationPendingException">Azure grants or ends the access.</exception>
     public async Task<DataComparison> CompareAsync(string? backupFolder, CancellationToken cancellation)
     {
-        job.CheckSource();
+        job.CheckPlan();
         var access = new DiskAccess(job, job.DiskId);
         var reference = backupFolder ?? "source";
         var kept = job.Notes.Read<KeptComparison>(KeptFile);

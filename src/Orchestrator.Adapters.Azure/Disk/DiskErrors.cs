@@ -49,7 +49,7 @@ internal static class DiskErrors
 
     private static OrchestratorException? Explain(DiskJob job, RequestFailedException refused, string subject) => refused.Status switch
     {
-        429 or 503 => job.Arm.Refusal(new ArmFailure(429, refused.ErrorCode ?? "ServerBusy", "") { RetryAfter = AskedBy(refused) }, subject),
+        429 or 503 => job.Arm.Refusal(AskingToWait(refused), subject),
         400 when refused.ErrorCode is "Md5Mismatch" or "Crc64Mismatch" => new AdapterException(
             "a page arrived damaged", subject, "It is sent again; should it go on, look at the host's network and memory", isTransient: true),
         404 => new AdapterException(
@@ -59,6 +59,9 @@ internal static class DiskErrors
         _ => null,
     };
 
-    private static TimeSpan? AskedBy(RequestFailedException refused) =>
-        refused.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var text) == true && int.TryParse(text, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+    // A store that is busy asks to wait as one that throttles does, and does not always say for how long.
+    private static ArmFailure AskingToWait(RequestFailedException refused) => new(429, refused.ErrorCode ?? "ServerBusy", "")
+    {
+        RetryAfter = refused.GetRawResponse() is { } response ? RetryAfter.Of(response) : null,
+    };
 }

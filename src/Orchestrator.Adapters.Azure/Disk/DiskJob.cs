@@ -82,11 +82,34 @@ internal sealed class DiskJob(ArmSession arm, DataComponent component)
     /// <returns>Whether it bears its tag.</returns>
     public bool IsOwn(ArmAnswer resource) => ArmTags.IsOwn(resource.Body, arm.Scope);
 
-    /// <summary>Refuses a plan that names no source or more than one.</summary>
+    /// <summary>Refuses a plan that names no source or more than one, or a disk to start from that Azure would not take.</summary>
     /// <exception cref="AdapterException">It does.</exception>
-    public void CheckSource()
+    public void CheckPlan()
     {
         if (new[] { Source.Vhd, Source.Disk, Source.Vm }.Count(each => each is not null) != 1)
             throw new AdapterException("it names no disk, or more than one", $"the source of '{component.Name}'", "Give exactly one of 'vhd', 'disk' and 'vm'", isTransient: false);
+        if (!Target.OsDisk)
+            return;
+        if (Target.Vm is null)
+            throw Refuse("'osDisk' is set, and no machine is named that is to start from it", "Give 'vm', or leave 'osDisk' out");
+        if (Vhd is not null && Target.OsType is null)
+            throw Refuse("a machine is to start from it, and nothing tells Azure which operating system is on the VHD", "Give 'osType', and 'hyperVGeneration: V2' if it starts by UEFI");
+        if (Target.Sku is "PremiumV2_LRS" or "UltraSSD_LRS")
+            throw Refuse($"no machine starts from a disk of the kind {Target.Sku}", "Give another 'sku', for example Premium_LRS");
     }
+
+    /// <summary>Refuses to touch the disks of a machine that is allocated.</summary>
+    /// <param name="machineId">The machine.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that completes when it is deallocated.</returns>
+    /// <exception cref="AdapterException">It is allocated.</exception>
+    public async Task CheckDeallocatedAsync(string machineId, CancellationToken cancellation)
+    {
+        var view = await arm.GetAsync($"{machineId}/instanceView", MachineVersion, cancellation);
+        if (!view.Body.Items("statuses").Any(status => status.Text("code") == "PowerState/deallocated"))
+            throw new AdapterException(
+                "it is allocated, and its disks are changed while it is not", $"VM {machineId}", $"Deallocate it, then retry the step: az vm deallocate --ids {machineId}", isTransient: false);
+    }
+
+    private AdapterException Refuse(string problem, string remedy) => new(problem, $"the target of '{component.Name}'", remedy, isTransient: false);
 }

@@ -9,6 +9,9 @@ internal sealed class DiskReadiness(DiskJob job)
 {
     private const string GroupVersion = "2022-09-01";
 
+    // What Azure takes a disk for that does not say.
+    private const string FirstGeneration = "V1";
+
     private readonly List<Finding> _findings = [];
 
     /// <summary>Looks at everything.</summary>
@@ -38,7 +41,7 @@ internal sealed class DiskReadiness(DiskJob job)
 
     private async Task LookAtSourceAsync(CancellationToken cancellation)
     {
-        job.CheckSource();
+        job.CheckPlan();
         if (job.Vhd is { } path)
             VhdFile.Open(path).Dispose();
         else
@@ -63,8 +66,26 @@ internal sealed class DiskReadiness(DiskJob job)
         }
 
         if (!string.Equals(machine.Body.Text("location"), job.Target.Location, StringComparison.OrdinalIgnoreCase))
-            _findings.Add(new($"VM {id}", $"it is in {machine.Body.Text("location")}, and the disk is to be in {job.Target.Location}", "Give the machine's region as the target's 'location'", IsBlocking: true));
-        if (new DiskAttachment(job).OccupantOf(machine) is { } other)
-            _findings.Add(new($"VM {id}", $"{other} has the number {job.Target.Lun}", "Give another 'lun' in the plan's target", IsBlocking: true));
+            Block(id, $"it is in {machine.Body.Text("location")}, and the disk is to be in {job.Target.Location}", "Give the machine's region as the target's 'location'");
+        if (job.Target.OsDisk)
+            await LookAtOsDiskAsync(id, machine, cancellation);
+        else if (new DiskAttachment(job).OccupantOf(machine) is { } other)
+            Block(id, $"{other} has the number {job.Target.Lun}", "Give another 'lun' in the plan's target");
     }
+
+    // What Azure refuses when the disks are swapped, which is hours into the downtime.
+    private async Task LookAtOsDiskAsync(string id, ArmAnswer machine, CancellationToken cancellation)
+    {
+        var disk = OsDiskSwap.OsDiskOf(machine, id);
+        if (job.Target.OsType is { } osType && disk.Text("osType") is { } present && !osType.Equals(present, StringComparison.OrdinalIgnoreCase))
+            Block(id, $"it is a machine for {present}, and the disk holds {osType}", "Make another machine, or mend 'osType' in the plan's target");
+        if (job.Vhd is null)
+            return;
+        var view = await job.Arm.GetAsync($"{id}/instanceView", DiskJob.MachineVersion, cancellation);
+        var generation = job.Target.HyperVGeneration ?? FirstGeneration;
+        if (view.Body.Text("hyperVGeneration") is { } other && other != generation)
+            Block(id, $"it is of the generation {other}, and the disk is to be of {generation}", "Give the machine's as the target's 'hyperVGeneration', if the VHD starts that way, or make another machine");
+    }
+
+    private void Block(string machineId, string problem, string remedy) => _findings.Add(new($"VM {machineId}", problem, remedy, IsBlocking: true));
 }

@@ -32,7 +32,9 @@ internal sealed class BootLog(Func<HttpPipelineTransport> createTransport)
         {
             var links = await machine.Arm.CallAsync<RetrieveBootDiagnosticsDataResult>(
                 machine.Subject, async _ => await machine.Client.RetrieveBootDiagnosticsDataAsync(LinkMinutes, cancellation), cancellation);
-            var tail = await FetchAsync(links.SerialConsoleLogBlobUri, cancellation);
+            if (links.SerialConsoleLogBlobUri is not { } address)
+                return "it has no boot log";
+            var tail = await FetchAsync(address, cancellation);
             var log = Clean(tail, machine.Arm.Scope.Secrets);
             return log.Length == 0 ? "its boot log is empty" : $"the end of its boot log: {log}";
         }

@@ -30,7 +30,7 @@ internal static class HealthLook
     {
         try
         {
-            using var answer = await Client.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var answer = await Client.GetAsync(AddressOf(url), HttpCompletionOption.ResponseHeadersRead, cancellation);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or SocketException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
@@ -41,13 +41,13 @@ internal static class HealthLook
 
     private static async Task<bool> AcceptsAsync(string address, CancellationToken cancellation)
     {
-        var colon = address.LastIndexOf(':');
+        var (host, port) = PlaceOf(address);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(Limit);
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(address[..colon].Trim('[', ']'), int.Parse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture), limited.Token);
+            await client.ConnectAsync(host, port, limited.Token);
             return true;
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
@@ -55,4 +55,19 @@ internal static class HealthLook
             return false;
         }
     }
+
+    private static Uri AddressOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address
+        : throw Wrong("url", "Write http://HOST:PORT/PATH or https://HOST/PATH");
+
+    private static (string Host, int Port) PlaceOf(string address)
+    {
+        var colon = address.LastIndexOf(':');
+        return colon > 0 && ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? (address[..colon].Trim('[', ']'), port)
+            : throw Wrong("tcp", "Write HOST:PORT, for example 10.1.2.4:5432; the same goes for 'address'");
+    }
+
+    // What it says may be a secret once placeholders are expanded.
+    private static AdapterException Wrong(string key, string remedy) => new($"its '{key}' is none", "the health of the VM in the plan", remedy, isTransient: false);
 }

@@ -9,7 +9,7 @@ internal sealed record VirtualMachineHealth
     /// <summary>An address that answers with a 2xx status when it is healthy, asked by the orchestrator. Placeholders are expanded.</summary>
     public string? Url { get; init; }
 
-    /// <summary>A host and port that accepts connections when it is healthy.</summary>
+    /// <summary>A host and port that accepts connections when it is healthy, for example <c>10.1.2.4:5432</c>. Placeholders are expanded.</summary>
     public string? Tcp { get; init; }
 
     /// <summary>How long it may take from running to healthy.</summary>

@@ -36,7 +36,7 @@ public sealed class CloseMigration(StepServices services)
         {
             await services.Adapters.Get<IBackupStore>(backup).RemoveExpiredAsync(backup, services.Time.GetUtcNow(), scope, cancellation);
         }
-        catch (AdapterException error)
+        catch (Exception error) when (error is AdapterException or OperationPendingException)
         {
             Log.RetentionFailed(services.Logger, id, services.Secrets.Redact(error.Message));
         }

@@ -67,9 +67,9 @@ public sealed class ObserveSync(StepServices services)
             var sync = await adapter.GetSyncAsync(component, direction, scope, cancellation);
             return new(component.Name, sync, await adapter.VerifyAsync(component, direction, sync.IsFollowing ? slice : TimeSpan.Zero, scope, cancellation));
         }
-        catch (AdapterException error)
+        catch (OrchestratorException error)
         {
-            var problem = new Finding(component.Name, services.Secrets.Redact(error.Message), services.Secrets.Redact(error.Remedy), IsBlocking: true);
+            var problem = new Finding(component.Name, services.Secrets.Redact(error.Message), services.Secrets.Redact(error.Remedy ?? ""), IsBlocking: true);
             return new(component.Name, new(IsFollowing: false, LagBytes: 0) { Problems = [problem] }, new([]));
         }
     }

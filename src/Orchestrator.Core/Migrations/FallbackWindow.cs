@@ -114,6 +114,7 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
     /// <summary>Finds out whether going back loses nothing, and stops the target if so. An error refuses to go back and never ends the migration.</summary>
     private async Task<FallbackVerdict> JudgeAsync(bool hasCutOver, bool acceptLoss)
     {
+        var phase = board.Status.Phase;
         try
         {
             var request = new FallbackRequest(input, hasCutOver, acceptLoss);
@@ -122,6 +123,7 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
                 var verdict = await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), request, input.StepRetry);
                 if (verdict.Pause is not { } pause)
                     return verdict;
+                board.Publish(status => status with { Phase = StatusBoard.Cut(verdict.Text) });
                 await context.CreateTimer(context.CurrentUtc + pause.LookAgainAfter);
                 request = request with { Pause = pause };
             }
@@ -129,6 +131,11 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
         catch (TaskFailedException error)
         {
             return new FallbackVerdict(MayGoBack: false, error.Failure.Message);
+        }
+        finally
+        {
+            if (board.Status.Phase != phase)
+                board.Publish(status => status with { Phase = phase });
         }
     }
 }

@@ -61,6 +61,9 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
     private async Task PauseAsync(Step step, string what, TimeSpan pause)
     {
         board.Update(step, shown => shown with { Summary = what });
+        // Users would only wait for nothing: the next look comes too late.
+        if (context.CurrentUtc + pause >= budget.EndsAt)
+            throw GiveBack(step, what, isTransient: true);
         await inbox.DelayAsync(pause);
         ThrowIfSpent(step);
     }

@@ -56,7 +56,7 @@ public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledge
             }
             catch (OperationPendingException pending)
             {
-                return [new Finding("infrastructure", $"what it changes is not known yet: {scope.Secrets.Redact(pending.Message)}", "Assess the plan again in some minutes", IsBlocking: false)];
+                return [NotKnownYet("infrastructure", "what it changes", pending, scope)];
             }
             catch (AdapterException error)
             {
@@ -64,6 +64,9 @@ public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledge
             }
         }
     }
+
+    private static Finding NotKnownYet(string subject, string what, OperationPendingException pending, StepScope scope) =>
+        new(subject, $"{what} is not known yet: {scope.Secrets.Redact(pending.Message)}", "Assess the plan again in some minutes", IsBlocking: false);
 
     private static Finding Blocking(AdapterException error, StepScope scope) =>
         new(scope.Secrets.Redact(error.Subject), scope.Secrets.Redact(error.Problem), error.Remedy, IsBlocking: true);
@@ -76,6 +79,10 @@ public sealed class PlanAssessor(AdapterCatalog adapters, IMigrationLedger ledge
             var size = await adapter.MeasureAsync(component, Side.Source, scope, cancellation);
             data.Add(new DataEstimate(component.Name, size.SizeBytes, size.ObjectCount));
             return await DataReadiness.LookAsync(adapters, component, scope, cancellation);
+        }
+        catch (OperationPendingException pending)
+        {
+            return [NotKnownYet($"data '{component.Name}'", "whether it can be moved", pending, scope)];
         }
         catch (AdapterException error)
         {

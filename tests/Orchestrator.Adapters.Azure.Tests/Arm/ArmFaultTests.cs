@@ -23,7 +23,7 @@ public sealed class ArmFaultTests : IDisposable
         var pending = await Assert.ThrowsAsync<OperationPendingException>(Get);
 
         Assert.Equal(TimeSpan.FromSeconds(90), pending.LookAgainAfter);
-        Assert.Equal($"GET {ArmRig.Disk}: Azure throttles its callers (HTTP {status}); waits 1 min, 1 min in all so far of 2 h for this migration", pending.Message);
+        Assert.Equal($"GET {ArmRig.Disk}: Azure throttles its callers (HTTP {status}); waits 1 min 30 s, 1 min 30 s in all so far of 2 h for this migration", pending.Message);
         Assert.Single(_rig.Azure.Requests);
         Assert.Single(_rig.Logged.Of("Throttled"));
     }
@@ -44,7 +44,7 @@ public sealed class ArmFaultTests : IDisposable
             rig.Azure.Refuses(429, "TooManyRequests", "slow down", ("Retry-After", "50"));
 
         Assert.Contains("50 s in all so far of 2 min", (await Throttled("freeze")).Message, StringComparison.Ordinal);
-        Assert.Contains("1 min in all so far of 2 min", (await Throttled("other")).Message, StringComparison.Ordinal);
+        Assert.Contains("1 min 40 s in all so far of 2 min", (await Throttled("other")).Message, StringComparison.Ordinal);
         var error = await Assert.ThrowsAsync<AdapterException>(() => rig.Step().GetAsync(ArmRig.Disk, ArmRig.Version, default));
 
         Assert.False(error.IsTransient);

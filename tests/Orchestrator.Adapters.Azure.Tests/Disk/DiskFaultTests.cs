@@ -19,7 +19,7 @@ public sealed class DiskFaultTests(ArmJudge judge, AzuriteServer azurite) : Disk
         ("GET", "disks/orders-data$"),
     ];
 
-    private static readonly Dictionary<string, Fault> Kinds = new()
+    internal static readonly Dictionary<string, Fault> Kinds = new()
     {
         ["throttled"] = Fault.Throttle(TimeSpan.FromSeconds(90)),
         ["throttled briefly"] = Fault.Throttle(TimeSpan.FromSeconds(1)),

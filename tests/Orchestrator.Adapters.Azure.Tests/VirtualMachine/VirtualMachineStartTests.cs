@@ -174,6 +174,17 @@ public sealed class VirtualMachineStartTests(ArmJudge judge) : MachineTest(judge
         Assert.Equal(ComputeState.Unhealthy, await Rig.StateAsync(Rig.Spec($$$$$$"""{"health":{"url":"http://{{{{{{address}}}}}}/health"}}""")));
     }
 
+    [Theory]
+    [InlineData("tcp", "10.1.2.4")]
+    [InlineData("tcp", "10.1.2.4:70000")]
+    [InlineData("url", "10.1.2.4/health")]
+    public async Task GetState_HealthIsAskedNowhere_SaysWhatToWrite(string key, string value)
+    {
+        await Rig.ActAsync("start", "running");
+        var error = await Assert.ThrowsAsync<AdapterException>(() => Rig.StateAsync(Rig.Spec($$$$$$"""{"health":{"{{{{{{key}}}}}}":"{{{{{{value}}}}}}"}}""")));
+        Assert.Contains("HOST:PORT", error.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Clean_LongLog_GivesItsEndWithoutBreakingACharacter()
     {

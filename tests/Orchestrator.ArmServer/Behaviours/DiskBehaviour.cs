@@ -47,6 +47,7 @@ internal sealed class DiskBehaviour(string kind) : IResourceBehaviour
         properties["diskSizeBytes"] = size;
         properties["diskSizeGB"] ??= (size + (1 << 30) - 1) / (1 << 30);
         properties["diskState"] = properties.Text("creationData", "createOption") == "Upload" ? "ReadyToUpload" : "Unattached";
+        Inherit(call, properties);
         if (properties.IsTrue("incremental"))
             properties["incrementalSnapshotFamilyId"] = Guid.NewGuid().ToString();
         if (IsBackgroundCopy(properties))
@@ -136,6 +137,17 @@ internal sealed class DiskBehaviour(string kind) : IResourceBehaviour
             throw ArmErrorException.Bad($"Source {source.Id} is in another region: use createOption CopyStart with an incremental snapshot.");
         if (source.Body.Number("properties", "completionPercent") is < 100)
             throw ArmErrorException.Conflict($"The copy to {source.Id} has not ended.", "OperationNotAllowed");
+    }
+
+    // A copy holds the system of what it is a copy of.
+    private static void Inherit(ArmCall call, JsonObject properties)
+    {
+        var source = call.World.Resources.Find(properties.Text("creationData", "sourceResourceId"));
+        foreach (var name in (string[])["osType", "hyperVGeneration"])
+        {
+            if (source?.Body.At("properties", name) is { } value)
+                properties[name] ??= value.DeepClone();
+        }
     }
 
     private static bool IsBackgroundCopy(JsonObject properties) => properties.Text("creationData", "createOption") == "CopyStart";

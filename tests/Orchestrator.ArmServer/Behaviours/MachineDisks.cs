@@ -9,13 +9,36 @@ internal static class MachineDisks
     {
         if (wanted.Text("createOption") != "Attach")
             return;
-        var id = wanted.Text("managedDisk", "id") ?? throw ArmErrorException.Bad("Required parameter 'managedDisk.id' is missing (null).");
+        CheckFree(call, wanted.Text("managedDisk", "id") ?? throw ArmErrorException.Bad("Required parameter 'managedDisk.id' is missing (null)."));
+    }
+
+    /// <summary>Another disk takes the place of the one that a machine starts from: a free one with a system of the same kind, in a deallocated machine.</summary>
+    public static void CheckSwap(ArmCall call, ArmResource machine, bool isDeallocated)
+    {
+        var wanted = call.Body.At("properties", "storageProfile", "osDisk") as JsonObject;
+        var present = machine.Body.At("properties", "storageProfile", "osDisk");
+        if (wanted.Text("managedDisk", "id") is not { } id || id.Equals(present.Text("managedDisk", "id"), StringComparison.OrdinalIgnoreCase))
+            return;
+        if (!isDeallocated)
+            throw ArmErrorException.Conflict($"The OS disk of VM {machine.Name} can only be changed while it is deallocated.", "OperationNotAllowed");
+        if (wanted.Text("createOption") != present.Text("createOption"))
+            throw ArmErrorException.Conflict("Changing property 'osDisk.createOption' is not allowed.", "PropertyChangeNotAllowed");
+        var disk = CheckFree(call, id);
+        if (wanted.Text("name") != disk.Name)
+            throw ArmErrorException.Conflict("Changing property 'osDisk.name' is not allowed.", "PropertyChangeNotAllowed");
+        if (disk.Body.Text("properties", "osType") != present.Text("osType"))
+            throw ArmErrorException.Conflict($"Disk {disk.Name} holds another operating system, or none.", "OperationNotAllowed");
+    }
+
+    private static ArmResource CheckFree(ArmCall call, string id)
+    {
         var disk = call.World.Resources.Find(id) ?? throw ArmErrorException.NotFound(id);
         if (disk.Body.Text("managedBy") is { } owner && !owner.Equals(call.Path.Id, StringComparison.OrdinalIgnoreCase))
             throw ArmErrorException.Conflict($"Disk {disk.Name} is already attached to {owner}.", "AttachDiskWhileBeingDetached");
         var state = disk.Body.Text("properties", "diskState");
         if (state is "ReadyToUpload" or "ActiveUpload" or "ActiveSAS" || disk.Operation is { IsDone: false })
             throw ArmErrorException.Conflict($"Disk {disk.Name} cannot be attached while it is in state {state}.", "OperationNotAllowed");
+        return disk;
     }
 
     /// <summary>Attaches what the profile names and makes what it wants made.</summary>

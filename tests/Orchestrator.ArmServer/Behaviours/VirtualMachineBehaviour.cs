@@ -24,6 +24,8 @@ internal sealed class VirtualMachineBehaviour : IResourceBehaviour
         var profile = call.Body.At("properties", "storageProfile");
         foreach (var disk in profile.Items("dataDisks").Concat(profile.At("osDisk") is JsonObject system ? [system] : []))
             MachineDisks.CheckAttachable(call, disk);
+        if (existing is not null)
+            MachineDisks.CheckSwap(call, existing, isDeallocated: PowerOf(existing) == "deallocated");
         foreach (var wanted in call.Body.Items("properties", "networkProfile", "networkInterfaces"))
         {
             var card = call.World.Resources.Find(wanted.Text("id"))

@@ -6,7 +6,7 @@ namespace Orchestrator.Contracts.World;
 /// <summary>Starts and stops the workload of a <see cref="FakeWorld"/>.</summary>
 internal sealed class FakeCompute(FakeWorld world) : IComputeAdapter
 {
-    private int _looks;
+    private readonly Dictionary<(bool IsSource, ComputeState Wanted), int> _looks = [];
 
     public string Kind => "fake";
 
@@ -25,13 +25,24 @@ internal sealed class FakeCompute(FakeWorld world) : IComputeAdapter
 
     private Task SetAsync(AdapterSpec spec, ComputeState state)
     {
+        Look(IsSource(spec), state);
         if (IsSource(spec))
             world.Source = state;
-        else if (world.Target != state && ++_looks <= world.LooksAtTarget)
-            throw new OperationPendingException($"The target becomes {state}: look {_looks}.", TimeSpan.FromMinutes(1));
         else
-            (world.Target, _looks) = (state, 0);
+            world.Target = state;
         return Task.CompletedTask;
+    }
+
+    // What was begun is followed by each look, until it is there or the opposite is asked for.
+    private void Look(bool isSource, ComputeState state)
+    {
+        var looks = _looks.GetValueOrDefault((isSource, state)) + 1;
+        _looks.Remove((isSource, state == ComputeState.Running ? ComputeState.Stopped : ComputeState.Running));
+        _looks.Remove((isSource, state));
+        if ((isSource ? world.Source : world.Target) == state || looks > world.ComputeLooks)
+            return;
+        _looks[(isSource, state)] = looks;
+        throw new OperationPendingException($"The machine is on its way to {state}: look {looks}.", TimeSpan.FromSeconds(30));
     }
 
     private sealed record FakeComputeSettings

@@ -28,8 +28,9 @@ public sealed partial class FakeWorld
         set => Set(() => _target = value);
     }
 
-    /// <summary>How often one has to look until the target workload has started or stopped.</summary>
-    public int LooksAtTarget { get; set; }
+    /// <summary>How many looks it takes until a workload that is started or stopped has got there.</summary>
+    /// <value>None by default.</value>
+    public int ComputeLooks { get; set; }
 
     /// <summary>Where users are sent.</summary>
     public TrafficState Traffic

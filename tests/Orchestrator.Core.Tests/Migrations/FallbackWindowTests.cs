@@ -21,6 +21,38 @@ public sealed class FallbackWindowTests
     }
 
     [Fact]
+    public async Task RollBack_TargetTakesManyLooksToStop_IsWaitedForAndGoesBack()
+    {
+        var (drill, id) = await CutOverAsync();
+        drill.World.ComputeLooks = 7;
+        await drill.Service.RollBackAsync(id, acceptLoss: false, "slow queries", MigrationDrill.Operator);
+        Assert.Contains("on its way to Stopped", (await drill.SettleAsync(id)).Phase, StringComparison.Ordinal);
+        var status = await drill.RunUntilAsync(id);
+
+        Assert.Equal((MigrationState.RolledBack, Core.Ports.Side.Source), (status.State, status.Traffic));
+        Assert.Equal(Core.Ports.ComputeState.Running, drill.World.Source);
+        drill.World.RequireNoViolation();
+    }
+
+    [Fact]
+    public async Task RollBack_TargetTakesManyLooksAndItsRowsAreOnlyThere_ServesOn()
+    {
+        var (drill, id) = await CutOverAsync();
+        drill.World.ComputeLooks = 7;
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        var status = await drill.SettleAsync(id);
+        drill.World.TargetRows!.Add("four"); // written before users were held
+        for (var looks = 0; status.Error is null && looks < 50; looks++)
+        {
+            drill.Time.AdvanceToNextTimer();
+            status = await drill.SettleAsync(id);
+        }
+
+        Assert.Contains("--accept-loss", status.Error);
+        drill.World.RequireAtTarget();
+    }
+
+    [Fact]
     public async Task RollBack_TargetHasWrites_IsRefusedAndServesOn()
     {
         var (drill, id) = await CutOverAsync();
@@ -103,7 +135,7 @@ public sealed class FallbackWindowTests
     private static async Task<(MigrationDrill Drill, string Id)> CutOverAsync(int looks = 0)
     {
         var drill = new MigrationDrill();
-        (drill.World.LooksAtTarget, drill.World.IsTargetExclusive) = (looks, looks > 0);
+        (drill.World.ComputeLooks, drill.World.IsTargetExclusive) = (looks, looks > 0);
         var started = await drill.StartAsync(FakeWorld.Plan());
         var status = await drill.RunUntilAsync(started.Id, MigrationState.CutOver);
         Assert.Equal(MigrationState.CutOver, status.State);

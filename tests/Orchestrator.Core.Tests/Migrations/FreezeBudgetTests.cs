@@ -37,6 +37,45 @@ public sealed class FreezeBudgetTests
         drill.World.RequireAtTarget();
     }
 
+    [Theory]
+    [MemberData(nameof(BeforeTheTargetOpens))]
+    public async Task Freeze_StepAsksToWaitForLongerThanUsersDo_GivesWritesBackInTime(string step)
+    {
+        var drill = new MigrationDrill();
+        var (begun, given) = (DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+        drill.Faults.Before = (scope, _) =>
+        {
+            if (scope.Step == "hold" && begun == DateTimeOffset.MinValue)
+                begun = drill.Time.GetUtcNow();
+            if (scope.Step == "release" && given == DateTimeOffset.MinValue)
+                given = drill.Time.GetUtcNow();
+            return scope.Step == step && given == DateTimeOffset.MinValue
+                ? throw new Core.Ports.OperationPendingException("The machine is started.", TimeSpan.FromMinutes(1))
+                : Task.CompletedTask;
+        };
+        var started = await drill.StartAsync(OnlineMigrationTests.Plan());
+        var status = await drill.RunUntilAsync(started.Id, MigrationState.CutOver);
+
+        Assert.InRange(given - begun, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal(MigrationState.CutOver, status.State);
+        drill.World.RequireAtTarget();
+    }
+
+    [Fact]
+    public async Task Freeze_StepAsksToWaitForLessThanUsersDo_IsLookedAtAgain()
+    {
+        var drill = new MigrationDrill();
+        var looks = 0;
+        drill.Faults.Before = (scope, _) => scope.Step == "start" && looks++ < 2
+            ? throw new Core.Ports.OperationPendingException("The machine is started.", TimeSpan.FromSeconds(2))
+            : Task.CompletedTask;
+        var started = await drill.StartAsync(OnlineMigrationTests.Plan());
+        var status = await drill.RunUntilAsync(started.Id, MigrationState.CutOver);
+
+        Assert.Equal((MigrationState.CutOver, 3), (status.State, looks));
+        Assert.DoesNotContain("release", drill.Faults.Order);
+    }
+
     [Fact]
     public async Task Freeze_NeverInTime_EndsBackAtSourceAfterFiveTries()
     {

@@ -75,6 +75,17 @@ public class PlanAssessorTests
     }
 
     [Fact]
+    public async Task AssessAsync_SourceAsksToWait_IsAFindingAndNoError()
+    {
+        _data.Setup(it => it.MeasureAsync(It.IsAny<DataComponent>(), Side.Source, It.IsAny<StepScope>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new OperationPendingException("Azure throttles its callers", TimeSpan.FromMinutes(1)));
+
+        var finding = Assert.Single((await AssessAsync(new DowntimePlan())).Findings);
+
+        Assert.Equal(("data 'db'", "whether it can be moved is not known yet: Azure throttles its callers", false), (finding.Subject, finding.Problem, finding.IsBlocking));
+    }
+
+    [Fact]
     public async Task AssessAsync_MoreDowntimeThanTolerated_IsAFinding()
     {
         var assessment = await AssessAsync(new DowntimePlan { Tolerance = TimeSpan.FromMinutes(16) });
