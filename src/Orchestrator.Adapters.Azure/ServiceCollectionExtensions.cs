@@ -63,8 +63,6 @@ public static class ServiceCollectionExtensions
         .AddSingleton<IAdapter>(provider => new AzureDiskAdapter(provider.Arm(), new DiskContent()))
         .AddSingleton<IAdapter>(provider => new AzureMigrateAdapter(provider.Arm()))
         .AddSingleton<IAdapter>(provider => new SiteRecoveryAdapter(provider.Arm()))
-        .AddSingleton<IAdapter>(provider => new AzCopyAdapter(provider.GetService<ICommandRunner>(), url => ContainerOpener.Open(url, provider.Arm().Credential)))
-        .AddSingleton<IAdapter>(provider => new StorageMoverAdapter(provider.Arm(), url => ContainerOpener.Open(url, provider.Arm().Credential)));
         .AddSingleton<IAdapter>(provider => new AzCopyAdapter(provider.GetService<ICommandRunner>(), TreeStores.With(provider.Arm().Credential)))
         .AddSingleton<IAdapter>(provider => new StorageMoverAdapter(provider.Arm(), TreeStores.With(provider.Arm().Credential)));
 

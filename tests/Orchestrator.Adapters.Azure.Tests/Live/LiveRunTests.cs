@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orchestrator.Adapters.Azure.Arm;
-using Orchestrator.Adapters.Azure.Tests.Dns;
-using Orchestrator.Adapters.Azure.Tests.VirtualMachine;
 using Orchestrator.Contracts.Durability;
 using Orchestrator.Contracts.Servers;
 using Orchestrator.Live;
