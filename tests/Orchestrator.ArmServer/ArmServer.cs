@@ -105,6 +105,15 @@ public sealed class ArmServer : IAsyncDisposable
         return _world.Seed(id, body);
     });
 
+    /// <summary>Lets the monitor of a Traffic Manager profile take its time.</summary>
+    /// <param name="profileId">The profile's id.</param>
+    /// <param name="looks">How many looks at the profile it takes until an endpoint that is being checked is online.</param>
+    public void SeedMonitorLooks(string profileId, int looks) => Locked(() =>
+    {
+        TrafficManagerBehaviour.SeedLooks(_world.Resources.Get(profileId), looks);
+        return true;
+    });
+
     /// <summary>Makes a machine without disks of its own, as if it had always been there.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="isRunning">Whether it runs; otherwise it is deallocated.</param>

@@ -32,8 +32,7 @@ internal sealed class LiveRun(LiveAzure azure, LiveOptions options, TextWriter t
 
         return await InFolderAsync(async site =>
         {
-            await SweepAsync(site, onlyExpired: true, cancellation);
-            var failed = 0;
+            var failed = await SweepAsync(site, onlyExpired: true, cancellation);
             try
             {
                 await told.WriteLineAsync($"Run {options.RunId} in the resource group {site.Group}");
@@ -54,21 +53,17 @@ internal sealed class LiveRun(LiveAzure azure, LiveOptions options, TextWriter t
     /// <summary>Removes what is left of runs.</summary>
     /// <param name="onlyExpired">Whether only of those whose time is over.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The exit code: 0.</returns>
+    /// <returns>The exit code: 0 when all of it has gone, 1 when something is left.</returns>
     public Task<int> SweepAsync(bool onlyExpired, CancellationToken cancellation) => InFolderAsync(async site =>
-    {
-        await SweepAsync(site, onlyExpired, cancellation);
-        return 0;
-    });
+        await SweepAsync(site, onlyExpired, cancellation) == 0 ? 0 : 1);
 
-    private async Task SweepAsync(LiveSite site, bool onlyExpired, CancellationToken cancellation)
+    // How many could not be removed; one of them keeps nothing else from going on.
+    private async Task<int> SweepAsync(LiveSite site, bool onlyExpired, CancellationToken cancellation)
     {
-        var groups = new LiveGroups(site);
-        foreach (var (runId, location) in await groups.FindLeftAsync(onlyExpired, azure.Arm.Time.GetUtcNow(), cancellation))
-        {
-            await groups.RemoveAsync(runId, location, cancellation);
-            await told.WriteLineAsync($"Removed what was left of run {runId}");
-        }
+        var left = 0;
+        foreach (var (runId, location) in await new LiveGroups(site).FindLeftAsync(onlyExpired, azure.Arm.Time.GetUtcNow(), cancellation))
+            left += await RemoveAsync(site, runId, location, cancellation) ? 0 : 1;
+        return left;
     }
 
     private async Task<bool> HoldsAsync(ILiveScenario scenario, LiveSite site, CancellationToken cancellation)
@@ -90,15 +85,21 @@ internal sealed class LiveRun(LiveAzure azure, LiveOptions options, TextWriter t
     private async Task<bool> CleanUpAsync(LiveSite site)
     {
         using var limit = new CancellationTokenSource(CleanUpLimit);
+        return await RemoveAsync(site, options.RunId, options.Location, limit.Token);
+    }
+
+    private async Task<bool> RemoveAsync(LiveSite site, string runId, string location, CancellationToken cancellation)
+    {
+        var group = LiveGroups.NameOf(runId);
         try
         {
-            await new LiveGroups(site).RemoveAsync(options.RunId, options.Location, limit.Token);
-            await told.WriteLineAsync($"Removed {site.Group}");
+            await new LiveGroups(site).RemoveAsync(runId, location, cancellation);
+            await told.WriteLineAsync($"Removed {group}");
             return true;
         }
         catch (Exception error) when (error is OrchestratorException or OperationCanceledException)
         {
-            await told.WriteLineAsync($"LEFT    {site.Group} could not be removed: {error.Message}. Remove it: az group delete --name {site.Group}");
+            await told.WriteLineAsync($"LEFT    {group} could not be removed: {error.Message}. Remove it: az group delete --name {group}");
             return false;
         }
     }

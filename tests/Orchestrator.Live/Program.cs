@@ -1,3 +1,4 @@
+using Orchestrator.Core.Durability;
 using Orchestrator.Live;
 
 // See docs/live.md.
@@ -21,9 +22,17 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 using var azure = LiveAzure.Real();
 var run = new LiveRun(azure, options, Console.Out);
-return args switch
+try
 {
-    ["sweep"] => await run.SweepAsync(onlyExpired: true, stop.Token),
-    ["sweep", "all"] => await run.SweepAsync(onlyExpired: false, stop.Token),
-    _ => await run.RunAsync(args, stop.Token),
-};
+    return args switch
+    {
+        ["sweep"] => await run.SweepAsync(onlyExpired: true, stop.Token),
+        ["sweep", "all"] => await run.SweepAsync(onlyExpired: false, stop.Token),
+        _ => await run.RunAsync(args, stop.Token),
+    };
+}
+catch (Exception error) when (error is OperationCanceledException or OrchestratorException)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    return 1;
+}

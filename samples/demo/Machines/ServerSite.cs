@@ -50,21 +50,36 @@ internal sealed class ServerSite : IAsyncDisposable
     public static async Task<ServerSite> StartAsync(long diskBytes, int documents, params string[] serverArguments)
     {
         var site = new ServerSite(Directory.CreateTempSubdirectory("orchestrator-demo-").FullName, LoopbackPort.Free());
-        var content = await SampleDisk.MakeAsync(site.Vhd, diskBytes, documents);
-        DemoStage.Say($"A server in the data centre runs from a disk of {diskBytes:N0} bytes: {content}");
-        site.StartSource();
-        DemoStage.Say("The ARM test server plays Azure, and Azurite holds disks and backups");
-        site.Cloud = await TestCloud.StartAsync(site.Folder, site.SourceUrl, site.TargetUrl);
-        await site.StartServerAsync(serverArguments);
-        return site;
+        try
+        {
+            await site.BeginAsync(diskBytes, documents, serverArguments);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        if (Server is not null)
+            await Server.DisposeAsync();
         await _reaper.DisposeAsync(); // the server, which somebody else may have started again
-        await Cloud.DisposeAsync();
+        if (Cloud is not null)
+            await Cloud.DisposeAsync();
+    }
+
+    private async Task BeginAsync(long diskBytes, int documents, string[] serverArguments)
+    {
+        var content = await SampleDisk.MakeAsync(Vhd, diskBytes, documents);
+        DemoStage.Say($"A server in the data centre runs from a disk of {diskBytes:N0} bytes: {content}");
+        StartSource();
+        DemoStage.Say("The ARM test server plays Azure, and Azurite holds disks and backups");
+        Cloud = await TestCloud.StartAsync(Folder, SourceUrl, TargetUrl);
+        await StartServerAsync(serverArguments);
     }
 
     // As a data centre would have it: the workload runs long before anybody thinks of an orchestrator.

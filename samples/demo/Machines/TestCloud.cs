@@ -52,14 +52,17 @@ internal sealed class TestCloud : IAsyncDisposable
     {
         var store = await AzuriteServer.StartAsync();
         var server = await ArmServer.StartAsync(new() { StorageConnectionString = store.ConnectionString });
-        var token = Path.Combine(folder, "token");
-        await File.WriteAllTextAsync(token, (await server.Credential.GetTokenAsync(new TokenRequestContext(["demo"]), CancellationToken.None)).Token);
-        var cloud = new TestCloud(server, store) { TokenFile = token };
-        server.SeedMachine(cloud.MachineId, isRunning: false);
-        server.Seed(cloud.NameId, Leading(source.Host));
-        cloud._names = ZoneServer.Of(server, cloud.NameId);
-        cloud._machine = await AzureMachine.StartAsync(server, cloud.MachineId, Path.Combine(folder, "archive-new"), target);
-        return cloud;
+        var cloud = new TestCloud(server, store) { TokenFile = Path.Combine(folder, "token") };
+        try
+        {
+            await cloud.BeginAsync(folder, source, target);
+            return cloud;
+        }
+        catch
+        {
+            await cloud.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What stands in it, a line each, for people.</summary>
@@ -68,10 +71,22 @@ internal sealed class TestCloud : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _machine.DisposeAsync();
-        await _names.DisposeAsync();
+        if (_machine is not null)
+            await _machine.DisposeAsync();
+        if (_names is not null)
+            await _names.DisposeAsync();
         await Server.DisposeAsync();
         await Store.DisposeAsync();
+    }
+
+    private async Task BeginAsync(string folder, Uri source, Uri target)
+    {
+        var token = await Server.Credential.GetTokenAsync(new TokenRequestContext(["demo"]), CancellationToken.None);
+        await File.WriteAllTextAsync(TokenFile, token.Token);
+        Server.SeedMachine(MachineId, isRunning: false);
+        Server.Seed(NameId, Leading(source.Host));
+        _names = ZoneServer.Of(Server, NameId);
+        _machine = await AzureMachine.StartAsync(Server, MachineId, Path.Combine(folder, "archive-new"), target);
     }
 
     private string Describe(string id)

@@ -91,7 +91,7 @@ internal sealed class ConfigurationSwitch(AppConfigurationSettings settings, Con
         {
             var source = value.Source is null ? null : await arm.Scope.ExpandAsync(value.Source, cancellation);
             var target = await arm.Scope.ExpandAsync(value.Target, cancellation);
-            if (source == target)
+            if (source == target && former is null) // what was switched already has to find its way back
                 throw new AdapterException("it is the same for both sides, so that nothing tells which one is in force", $"traffic.values, '{value.Name}'", "Take it out of the plan, or correct source or target", isTransient: false);
             var current = await store.FindAsync(value.Name, value.Label, cancellation);
             var reading = new Reading((value.Name, value.Label), current, source, target);

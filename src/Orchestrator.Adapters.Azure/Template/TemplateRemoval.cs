@@ -101,12 +101,23 @@ internal sealed class TemplateRemoval(TemplatePlace place, TemplateRecord record
     {
         if (record.GroupExisted || await Arm.FindAsync(place.GroupId, TemplatePlace.ApiVersion, cancellation) is not { } group || !ArmTags.IsOwn(group.Body, Arm.Scope))
             return;
-        // Azure lists for a while what is gone.
-        var listed = await new TemplateInventory(place).ListAsync(cancellation);
-        var others = listed.Where(id => !TemplateRecord.Has(place.Record!.Created, id)).ToList();
+        var others = await FindOthersAsync(cancellation);
         if (others.Count > 0)
             Arm.Connector.Logger.GroupLeft(Arm.Scope.MigrationId, place.Group, string.Join(", ", others));
         else
             await DeleteAsync(place.GroupId, TemplatePlace.ApiVersion, cancellation);
+    }
+
+    // Azure lists for a while what is gone; but what bears a name of ours may also be somebody's new one.
+    private async Task<List<string>> FindOthersAsync(CancellationToken cancellation)
+    {
+        var others = new List<string>();
+        foreach (var id in await new TemplateInventory(place).ListAsync(cancellation))
+        {
+            if (!TemplateRecord.Has(place.Record!.Created, id) || await Arm.FindAsync(id, await _versions.OfAsync(id, cancellation), cancellation) is not null)
+                others.Add(id);
+        }
+
+        return others;
     }
 }

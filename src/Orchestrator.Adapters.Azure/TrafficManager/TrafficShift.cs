@@ -12,6 +12,7 @@ internal sealed class TrafficShift(TrafficManagerSettings settings, ArmSession a
 {
     private const string ApiVersion = "2022-04-01";
     private const string JournalName = "trafficManager.json";
+    private static readonly TimeSpan MonitorPause = TimeSpan.FromSeconds(10);
 
     private readonly JournalFiles _files = new(Path.Combine(arm.Scope.WorkFolder, "traffic"));
 
@@ -88,8 +89,10 @@ internal sealed class TrafficShift(TrafficManagerSettings settings, ArmSession a
     // To an endpoint that the monitor finds bad nobody is sent, whatever its weight: the stage has shown nothing then.
     private async Task<string?> FindProblemAsync(CancellationToken cancellation)
     {
-        var profile = await ReadAsync(cancellation);
-        return profile.MonitorStatusOf(settings.Target) is var status && !ProfileView.IsServed(status)
+        var status = (await ReadAsync(cancellation)).MonitorStatusOf(settings.Target);
+        if (ProfileView.IsYoung(status))
+            throw new OperationPendingException($"{Subject}: the monitor looks at {settings.Target} for the first time", MonitorPause);
+        return !ProfileView.IsServed(status)
             ? $"the monitor finds the endpoint {settings.Target} {status} and sends nobody there"
             : await findProblem(cancellation);
     }

@@ -27,11 +27,13 @@ internal sealed class AppConfigurationRig : AzureTrafficRig
 
     public AppConfigurationTrafficAdapter Kind => _adapter;
 
+    public string DatabaseAtSource { get; set; } = "Host=old";
+
     public override AdapterSpec Spec => SpecOf("appConfiguration", new
     {
         endpoint = Server.Endpoint.GetLeftPart(UriPartial.Authority),
         sentinel = "Sentinel",
-        values = (object[])[new { name = "Orders:Database", label = "prod", source = "Host=old", target = "Host=new" }, new { name = "Orders/Queue", target = "https://new.example" }],
+        values = (object[])[new { name = "Orders:Database", label = "prod", source = DatabaseAtSource, target = "Host=new" }, new { name = "Orders/Queue", target = "https://new.example" }],
     });
 
     public static async Task<AppConfigurationRig> StartAsync(ArmJudge judge)

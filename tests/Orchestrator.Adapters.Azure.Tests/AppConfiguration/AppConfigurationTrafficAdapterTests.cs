@@ -40,6 +40,28 @@ public sealed class AppConfigurationTrafficAdapterTests(ArmJudge judge) : IAsync
     }
 
     [Fact]
+    public async Task SetAsync_ValueIsTheSameForBothSides_IsRefusedAndWritesNothing()
+    {
+        _rig.DatabaseAtSource = "Host=new";
+
+        var error = await Assert.ThrowsAsync<AdapterException>(() => _rig.SetAsync(Side.Target));
+
+        Assert.Contains("'Orders:Database'", error.Subject, StringComparison.Ordinal);
+        Assert.Equal(0, _rig.Writes);
+    }
+
+    [Fact]
+    public async Task SetAsync_ValueBecameTheSameSinceItWasSwitched_FindsItsWayBack()
+    {
+        await _rig.SetAsync(Side.Target);
+        _rig.DatabaseAtSource = "Host=new";
+
+        await _rig.SetAsync(Side.Source);
+
+        Assert.Equal(_former, await _rig.SeenAsync());
+    }
+
+    [Fact]
     public async Task SetAsync_Sentinel_ChangesLast()
     {
         await _rig.SetAsync(Side.Target);

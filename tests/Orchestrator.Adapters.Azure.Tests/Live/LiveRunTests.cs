@@ -160,8 +160,20 @@ public sealed class LiveRunTests(AzuriteServer azurite) : IClassFixture<AzuriteS
 
         Assert.Equal(0, await RunAsync(["keyvault"]));
 
-        Assert.StartsWith("Removed what was left of run expired", _told.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Removed orchestrator-live-expired", _told.ToString(), StringComparison.Ordinal);
         Assert.Empty(_server.ResourceIds);
+    }
+
+    [Fact]
+    public async Task Run_FormerRunsGroupIsLocked_SaysSoAndRunsAllTheSame()
+    {
+        Seed("orchestrator-live-expired", "expired", _time.GetUtcNow().AddHours(-1));
+        _server.Faults.Add("DELETE", "/resourceGroups/orchestrator-live-expired", int.MaxValue, Fault.Answer(409, "ScopeLocked", "The scope is locked."));
+
+        Assert.Equal(1, await RunAsync(["keyvault"]));
+
+        Assert.Contains("az group delete --name orchestrator-live-expired", _told.ToString(), StringComparison.Ordinal);
+        Assert.Contains("ok      keyvault", _told.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -82,6 +82,22 @@ public sealed class TrafficManagerTrafficAdapterTests(ArmJudge judge) : IAsyncLi
     }
 
     [Fact]
+    public async Task SetAsync_MonitorHasNotLookedYetInAStage_WaitsForItBeforeTheNext()
+    {
+        _rig.Shift = [10, 50, 100];
+        await _rig.LookAsync();
+        _rig.Time.Advance(Pause);
+        _rig.Change(target => target["endpointMonitorStatus"] = "CheckingEndpoint", endpoint: 1);
+        _rig.Server.SeedMonitorLooks(_rig.Id, looks: 5);
+
+        Assert.Equal(TimeSpan.FromSeconds(10), await _rig.LookAsync());
+        Assert.Equal(100, _rig.Share("azure").Weight);
+        await _rig.LookAsync();
+
+        Assert.Equal(500, _rig.Share("azure").Weight);
+    }
+
+    [Fact]
     public async Task ConfirmAsync_MonitorHasNotLookedYet_IsPendingAndThenConfirmed()
     {
         await _rig.SetAsync(Side.Target);

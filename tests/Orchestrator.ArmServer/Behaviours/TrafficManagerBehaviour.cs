@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Orchestrator.Testing.Arm;
@@ -5,6 +6,8 @@ namespace Orchestrator.Testing.Arm;
 /// <summary>Traffic Manager profiles; their endpoints are part of them and can be reached one by one as well.</summary>
 internal sealed class TrafficManagerBehaviour : IResourceBehaviour
 {
+    private const string Looks = "monitorLooks";
+
     public string Type => "Microsoft.Network/trafficmanagerprofiles";
 
     public bool HasPages => false;
@@ -34,14 +37,20 @@ internal sealed class TrafficManagerBehaviour : IResourceBehaviour
 
     public void Accepted(ArmCall call, ArmResource resource, bool isNew) => Mirror(call, resource);
 
-    // The monitor judges an endpoint that was enabled only after it has looked at it: with the next look at the profile here.
+    // The monitor judges an endpoint that was enabled only after it has looked at it: after so many looks at the profile here, one by default.
     public JsonObject View(ArmCall call, ArmResource resource)
     {
         var view = resource.Body.Clone();
+        var left = int.Parse(resource.Hidden.GetValueOrDefault(Looks, "1"), CultureInfo.InvariantCulture) - 1;
+        resource.Hidden[Looks] = (left > 0 ? left : 1).ToString(CultureInfo.InvariantCulture);
+        if (left > 0)
+            return view;
         foreach (var endpoint in resource.Body.Items("properties", "endpoints").Where(endpoint => endpoint.Text("properties", "endpointMonitorStatus") == "CheckingEndpoint"))
             endpoint.Child("properties")["endpointMonitorStatus"] = "Online";
         return view;
     }
+
+    public static void SeedLooks(ArmResource profile, int looks) => profile.Hidden[Looks] = looks.ToString(CultureInfo.InvariantCulture);
 
     private static string StatusAfter(JsonObject? former) =>
         former?.Text("properties", "endpointStatus") is null or "Disabled" ? "CheckingEndpoint" : former.Text("properties", "endpointMonitorStatus") ?? "Online";
