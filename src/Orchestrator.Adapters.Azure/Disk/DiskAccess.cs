@@ -49,6 +49,8 @@ internal sealed class DiskAccess(DiskJob job, string id)
     /// <exception cref="OperationPendingException">Azure works on it.</exception>
     public async Task<Uri> OpenAsync(string access, CancellationToken cancellation)
     {
+        // Its end that was asked for before must not pass for the end of this one.
+        await job.Arm.SettleAsync(Revoking, cancellation);
         var answer = await job.Arm.RunAsync(Granting(access), cancellation);
         var grant = answer?.Body.Text("properties", "output", "accessSAS") ?? answer?.Body.Text("accessSAS");
         return Uri.TryCreate(grant, UriKind.Absolute, out var url)

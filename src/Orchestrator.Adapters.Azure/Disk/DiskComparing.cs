@@ -11,6 +11,8 @@ internal sealed class DiskComparing(DiskJob job, DiskContent content)
     // An older result was left by a run that failed; who retries then wants to know how things are now.
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(30);
 
+    private readonly DiskAccess _access = new(job, job.DiskId);
+
     private string KeptFile => KeptFileOf(job);
 
     /// <summary>The note with a result that was not given yet.</summary>
@@ -26,30 +28,51 @@ internal sealed class DiskComparing(DiskJob job, DiskContent content)
     public async Task<DataComparison> CompareAsync(string? backupFolder, CancellationToken cancellation)
     {
         job.CheckPlan();
-        var access = new DiskAccess(job, job.DiskId);
-        var reference = backupFolder ?? "source";
+        var disk = await new ManagedDisk(job).GetOwnAsync(cancellation);
         var kept = job.Notes.Read<KeptComparison>(KeptFile);
-        if (kept is null || kept.Reference != reference || kept.At < job.Arm.Connector.Time.GetUtcNow() - Freshness)
+        if (kept is null || kept.Reference != NameOf(backupFolder) || !IsFresh(kept, disk))
         {
-            kept = new(await ReadAsync(access, backupFolder, cancellation), reference, job.Arm.Connector.Time.GetUtcNow());
+            CheckFree(disk);
+            kept = await ReadAsync(disk, backupFolder, cancellation);
             job.Notes.Write(KeptFile, kept);
         }
 
-        await access.CloseAsync(cancellation);
+        await _access.CloseAsync(cancellation);
         job.Notes.Remove(KeptFile);
-        return kept.Comparison;
+        return kept.Comparison ?? throw kept.Failure!.ToError();
     }
 
-    private async Task<DataComparison> ReadAsync(DiskAccess access, string? backupFolder, CancellationToken cancellation)
+    // Whoever has had the disk since may have written to it. Azure's word is compared with itself: clocks differ.
+    private bool IsFresh(KeptComparison kept, ArmAnswer disk) =>
+        kept.At >= job.Arm.Connector.Time.GetUtcNow() - Freshness && kept.Owned == OwnedOf(disk);
+
+    private static string? OwnedOf(ArmAnswer disk) => disk.Body.Text("properties", "LastOwnershipUpdateTime");
+
+    private void CheckFree(ArmAnswer disk)
     {
-        var disk = await new ManagedDisk(job).GetOwnAsync(cancellation);
         if (disk.Body.Text("properties", "diskState") is "Attached")
             throw new AdapterException(
                 "it is in use by a machine that is allocated, and what is read would change meanwhile", job.Subject,
                 $"Deallocate the machine, then retry the step: az vm deallocate --ids {disk.Body.Text("managedBy")}", isTransient: false);
-        var target = await new DiskReading(job, access, content).ReadAsync(SizeOf(disk), cancellation);
-        return DiskComparer.Compare(job, await Task.Run(() => ReferenceOf(backupFolder, cancellation), cancellation), target);
     }
+
+    // A failure is kept as well: no machine starts whose disk is still open to readers.
+    private async Task<KeptComparison> ReadAsync(ArmAnswer disk, string? backupFolder, CancellationToken cancellation)
+    {
+        var kept = new KeptComparison(null, NameOf(backupFolder), job.Arm.Connector.Time.GetUtcNow()) { Owned = OwnedOf(disk) };
+        try
+        {
+            var target = await new DiskReading(job, _access, content).ReadAsync(SizeOf(disk), cancellation);
+            var reference = await Task.Run(() => ReferenceOf(backupFolder, cancellation), cancellation);
+            return kept with { Comparison = DiskComparer.Compare(job, reference, target), At = job.Arm.Connector.Time.GetUtcNow() };
+        }
+        catch (AdapterException error)
+        {
+            return kept with { Failure = FailedReading.Of(error), At = job.Arm.Connector.Time.GetUtcNow() };
+        }
+    }
+
+    private static string NameOf(string? backupFolder) => backupFolder ?? "source";
 
     private static long SizeOf(ArmAnswer disk) =>
         disk.Body.Find("properties", "creationData", "uploadSizeBytes")?.GetInt64() is { } upload ? upload - VhdFooter.Bytes : AzureDiskAdapter.SizeOf(disk);

@@ -12,6 +12,9 @@ internal sealed class DiskReadiness(DiskJob job)
     // What Azure takes a disk for that does not say.
     private const string FirstGeneration = "V1";
 
+    // What machines have that take a disk without a security type.
+    private const string NoSecurity = "Standard";
+
     private readonly List<Finding> _findings = [];
 
     /// <summary>Looks at everything.</summary>
@@ -81,6 +84,8 @@ internal sealed class DiskReadiness(DiskJob job)
             Block(id, $"it is a machine for {present}, and the disk holds {osType}", "Make another machine, or mend 'osType' in the plan's target");
         if (job.Vhd is null)
             return;
+        if (machine.Body.Text("properties", "securityProfile", "securityType") is { } security && !security.Equals(NoSecurity, StringComparison.OrdinalIgnoreCase))
+            Block(id, $"its security type is {security}, and the disk has none", $"Make the machine with securityType {NoSecurity}: az vm create --security-type {NoSecurity}");
         var view = await job.Arm.GetAsync($"{id}/instanceView", DiskJob.MachineVersion, cancellation);
         var generation = job.Target.HyperVGeneration ?? FirstGeneration;
         if (view.Body.Text("hyperVGeneration") is { } other && other != generation)

@@ -31,7 +31,11 @@ internal static class StepExecution
         }
         catch (OperationPendingException pending) when (!cancel.IsCancellationRequested)
         {
-            return new(services.Secrets.Redact(pending.Message)) { LookAgainAfter = pending.LookAgainAfter };
+            return new(services.Secrets.Redact(pending.Message))
+            {
+                LookAgainAfter = pending.LookAgainAfter,
+                IsTooLate = services.Time.GetUtcNow() + pending.LookAgainAfter >= request.Deadline,
+            };
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {

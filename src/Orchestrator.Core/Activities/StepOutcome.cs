@@ -8,4 +8,8 @@ public sealed record StepOutcome(string Summary, string? EvidenceHash = null)
     /// <summary>How long to wait before the step is run again, because something outside still works on it.</summary>
     /// <value><see langword="null"/> when the step is done.</value>
     public TimeSpan? LookAgainAfter { get; init; }
+
+    /// <summary>Whether looking again would come after the request's deadline. The activity decides, so that a replay finds the decision in the history.</summary>
+    /// <value><see langword="false"/> by default, and in the histories of versions that did not decide it here.</value>
+    public bool IsTooLate { get; init; }
 }

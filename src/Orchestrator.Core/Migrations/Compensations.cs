@@ -69,7 +69,7 @@ internal sealed class Compensations(IOrchestrationContext context, MigrationInpu
             board.Begin(undo, attempt, "The remaining undos run, newest first.");
             try
             {
-                var outcome = await context.CallStepAsync(undo.Activity, new StepRequest(undo.Name, input, attempt) { IsUndo = true }, (what, pause) => PauseAsync(of, what, pause));
+                var outcome = await context.CallStepAsync(undo.Activity, new StepRequest(undo.Name, input, attempt) { IsUndo = true }, (pending, pause) => PauseAsync(of, pending.Summary, pause));
                 board.Update(of, shown => shown with { State = shownAs, Summary = outcome.Summary });
                 board.Complete(undo, outcome);
                 return null;

@@ -1,12 +1,22 @@
 using Orchestrator.Core.Activities;
 using Orchestrator.Core.Durability;
 using Orchestrator.Core.Plans;
+using Orchestrator.Core.Plans.Validation;
 
 namespace Orchestrator.Core.Migrations;
 
 /// <summary>The time after cutover in which the source can take over again.</summary>
 internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInput input, StatusBoard board, Inbox inbox, ReverseSync reverse)
 {
+    private const string HeldPhase = "Users are held; the target does not serve";
+
+    // A machine takes minutes to stop and to start, however short a downtime is tolerated.
+    private static readonly TimeSpan ShortestHold = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan UsualHold = TimeSpan.FromHours(1);
+
+    private string? _phase;
+    private bool _areUsersHeld;
+
     private bool HasReverseSync => input.Plan.IsOnline() && input.Plan.Fallback.ReverseSync;
 
     /// <summary>Waits until the window is closed by a person or by time.</summary>
@@ -47,14 +57,24 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
         await WaitAsync(DateTimeOffset.MaxValue);
     }
 
-    private void Show(string phase, DateTimeOffset? until, string? error) => board.Publish(status => status with
+    private void Show(string phase, DateTimeOffset? until, string? error)
     {
-        State = MigrationState.CutOver,
-        Phase = phase,
-        FallbackUntil = until,
-        Error = error is null ? null : StatusBoard.Cut(error),
-        Next = $"Close the window with 'orchestrator finalize {status.Id}', or go back with 'orchestrator rollback {status.Id}'.",
-    });
+        _phase = phase;
+        board.Publish(status => Advised(status) with
+        {
+            State = MigrationState.CutOver,
+            FallbackUntil = until,
+            Error = error is null ? null : StatusBoard.Cut(error),
+        });
+    }
+
+    private MigrationStatus Advised(MigrationStatus status) => status with
+    {
+        Phase = _areUsersHeld ? HeldPhase : _phase!,
+        Next = _areUsersHeld
+            ? $"Mend what the error names, then ask again with 'orchestrator rollback {status.Id}': the source takes over, or the target serves again."
+            : $"Close the window with 'orchestrator finalize {status.Id}', or go back with 'orchestrator rollback {status.Id}'.",
+    };
 
     private async Task WaitAsync(DateTimeOffset until)
     {
@@ -98,26 +118,37 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
         var verdict = await TryJudgeAsync(hasCutOver: true, request.AcceptLoss);
         if (verdict.MayGoBack)
             throw new RollbackException($"{request.By} went back to the source{Inbox.Because(request)}. {verdict.Text}") { IsPrepared = true };
-        board.Publish(status => status with { State = MigrationState.CutOver, Error = StatusBoard.Cut($"Going back was refused. {verdict.Text}") });
+        board.Publish(status => Advised(status) with { State = MigrationState.CutOver, Error = StatusBoard.Cut($"Going back was refused. {verdict.Text}") });
+        if (_areUsersHeld)
+            await context.NotifyAsync(input, NotificationEvent.Held, $"{HeldPhase}. {verdict.Text}");
+    }
+
+    private async Task<FallbackVerdict> TryJudgeAsync(bool hasCutOver, bool acceptLoss)
+    {
+        var verdict = await JudgeAsync(hasCutOver, acceptLoss);
+        if (verdict.AreUsersOnTarget)
+            _areUsersHeld = false;
+        return verdict;
     }
 
     // A source that follows gets everything first; only where that does not work is a loss weighed, and only when a person accepts one.
-    private async Task<FallbackVerdict> TryJudgeAsync(bool hasCutOver, bool acceptLoss)
+    private async Task<FallbackVerdict> JudgeAsync(bool hasCutOver, bool acceptLoss)
     {
+        var request = new FallbackRequest(input, hasCutOver, acceptLoss);
         if (!HasReverseSync)
-            return await JudgeAsync(hasCutOver, acceptLoss);
+            return await PrepareAsync(request);
         if (await reverse.TryGoBackAsync() is not { } refusal)
             return new(MayGoBack: true, "The source has every write, proven.");
-        return acceptLoss ? await JudgeAsync(hasCutOver, acceptLoss) : new(MayGoBack: false, refusal) { AreUsersOnTarget = true };
+        return acceptLoss ? await PrepareAsync(request) : new(MayGoBack: false, refusal) { AreUsersOnTarget = true };
     }
 
     /// <summary>Finds out whether going back loses nothing, and stops the target if so. An error refuses to go back and never ends the migration.</summary>
-    private async Task<FallbackVerdict> JudgeAsync(bool hasCutOver, bool acceptLoss)
+    private async Task<FallbackVerdict> PrepareAsync(FallbackRequest request)
     {
         var phase = board.Status.Phase;
+        var held = TimeSpan.Zero;
         try
         {
-            var request = new FallbackRequest(input, hasCutOver, acceptLoss);
             while (true)
             {
                 var verdict = await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), request, input.StepRetry);
@@ -125,17 +156,33 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
                     return verdict;
                 board.Publish(status => status with { Phase = StatusBoard.Cut(verdict.Text) });
                 await context.CreateTimer(context.CurrentUtc + pause.LookAgainAfter);
-                request = request with { Pause = pause };
+                held += pause.IsHeld ? pause.LookAgainAfter : TimeSpan.Zero;
+                request = request with { Pause = held < LongestHold ? pause : pause with { Refusal = pause.Refusal ?? TooLate(verdict.Text) } };
             }
         }
         catch (TaskFailedException error)
         {
-            return new FallbackVerdict(MayGoBack: false, error.Failure.Message);
+            return Failed(request.Pause, error.Failure.Message);
         }
         finally
         {
             if (board.Status.Phase != phase)
                 board.Publish(status => status with { Phase = phase });
         }
+    }
+
+    // Only waiting counts: a disk that takes hours to be read could else never be left.
+    private TimeSpan LongestHold =>
+        input.Plan.Downtime.Tolerance is not { } tolerance ? UsualHold : tolerance > ShortestHold ? tolerance : ShortestHold;
+
+    private string TooLate(string last) =>
+        $"The target could not be stopped and compared in time: users were held for {Durations.Write(LongestHold)}, and what was waited for last is: {last}";
+
+    private FallbackVerdict Failed(FallbackPause? pause, string message)
+    {
+        if (pause is not { IsHeld: true })
+            return new(MayGoBack: false, message);
+        _areUsersHeld = true;
+        return new(MayGoBack: false, $"{pause.Refusal} Users are held, and the target could not be brought to serve again: {message}".TrimStart());
     }
 }

@@ -13,14 +13,14 @@ internal static class StepCall
     /// <param name="pauseAsync">Shows what is waited for and waits.</param>
     /// <exception cref="TaskFailedException">It failed.</exception>
     public static async Task<StepOutcome> CallStepAsync(
-        this IOrchestrationContext context, string activity, StepRequest request, Func<string, TimeSpan, Task> pauseAsync)
+        this IOrchestrationContext context, string activity, StepRequest request, Func<StepOutcome, TimeSpan, Task> pauseAsync)
     {
         while (true)
         {
             var outcome = await context.CallActivityAsync<StepOutcome>(activity, request);
             if (outcome.LookAgainAfter is not { } pause)
                 return outcome;
-            await pauseAsync(outcome.Summary, pause);
+            await pauseAsync(outcome, pause);
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
         try
         {
             var request = new StepRequest(step.Name, input, attempt) { Deadline = budget.EndsAt, IsUndo = !inbox.HearsCancel };
-            board.Complete(step, await context.CallStepAsync(step.Activity, request, (what, pause) => PauseAsync(step, what, pause)));
+            board.Complete(step, await context.CallStepAsync(step.Activity, request, (pending, pause) => PauseAsync(step, pending, pause)));
             return null;
         }
         catch (TaskFailedException error)
@@ -58,12 +58,12 @@ internal sealed class StepRunner(IOrchestrationContext context, MigrationInput i
         }
     }
 
-    private async Task PauseAsync(Step step, string what, TimeSpan pause)
+    private async Task PauseAsync(Step step, StepOutcome pending, TimeSpan pause)
     {
-        board.Update(step, shown => shown with { Summary = what });
+        board.Update(step, shown => shown with { Summary = pending.Summary });
         // Users would only wait for nothing: the next look comes too late.
-        if (context.CurrentUtc + pause >= budget.EndsAt)
-            throw GiveBack(step, what, isTransient: true);
+        if (pending.IsTooLate)
+            throw GiveBack(step, pending.Summary, isTransient: true);
         await inbox.DelayAsync(pause);
         ThrowIfSpent(step);
     }

@@ -99,6 +99,56 @@ public sealed class DiskAttachmentTests(ArmJudge judge, AzuriteServer azurite) :
     }
 
     [Fact]
+    public async Task Compare_MachineRanSinceTheDiskWasRead_ReadsItAnew()
+    {
+        await Rig.MigrateAsync();
+        await ReadWithoutClosingAsync();
+        await Rig.SendAsync("POST", $"{Rig.Machine}/start");
+        using var written = new MemoryStream(Enumerable.Repeat((byte)9, 512).ToArray());
+        await Rig.Server.DiskBlob(Rig.Disk).UploadPagesAsync(written, 0);
+        await Rig.SendAsync("POST", $"{Rig.Machine}/deallocate");
+
+        Assert.False((await Rig.CompareAsync()).IsEqual);
+        Assert.Equal("Reserved", DiskState);
+    }
+
+    [Fact]
+    public async Task Compare_NobodyHadTheDiskSinceItWasRead_ReadsItOnce()
+    {
+        await Rig.MigrateAsync();
+        await ReadWithoutClosingAsync();
+        var reads = Rig.Started("beginGetAccess");
+        Assert.True((await Rig.CompareAsync()).IsEqual);
+        Assert.Equal(reads, Rig.Started("beginGetAccess"));
+    }
+
+    [Fact]
+    public async Task Compare_Fails_ClosesTheDiskSoThatItsMachineStarts()
+    {
+        await Rig.MigrateAsync();
+        File.Move(Rig.Vhd, $"{Rig.Vhd}.away");
+        var error = await Assert.ThrowsAsync<AdapterException>(() => Rig.CompareAsync());
+        Assert.Contains("cannot be read", error.Problem, StringComparison.Ordinal);
+        Assert.Equal("Reserved", DiskState);
+        await Rig.SendAsync("POST", $"{Rig.Machine}/start");
+        await Rig.SendAsync("POST", $"{Rig.Machine}/deallocate");
+
+        File.Move($"{Rig.Vhd}.away", Rig.Vhd);
+        Assert.True((await Rig.CompareAsync()).IsEqual);
+    }
+
+    private string? DiskState => Rig.Server.Find(Rig.Disk)!["properties"]!["diskState"]!.GetValue<string>();
+
+    private async Task ReadWithoutClosingAsync()
+    {
+        var closings = Rig.Started("endGetAccess");
+        while (Rig.Started("endGetAccess") == closings)
+            await Assert.ThrowsAsync<OperationPendingException>(() => Rig.Adapter.CompareAsync(Rig.Component, null, Rig.Scope("fallback"), Rig.Patience));
+        for (var look = 0; look < 5 && DiskState == "ActiveSAS"; look++)
+            await Rig.SendAsync("GET", Rig.Disk, version: Adapters.Azure.Disk.DiskJob.DiskVersion);
+    }
+
+    [Fact]
     public async Task Restore_MachineChangesMeanwhile_ReadsItAnew()
     {
         Rig.Server.Faults.Add("PATCH", "virtualMachines/orders-vm$", 1, Fault.PreconditionFailed());

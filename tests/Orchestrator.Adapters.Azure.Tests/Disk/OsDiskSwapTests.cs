@@ -211,6 +211,23 @@ public sealed class OsDiskSwapTests(ArmJudge judge, AzuriteServer azurite) : Dis
         Assert.Contains(findings, finding => finding.IsBlocking && finding.Problem.Contains("ephemeral", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("TrustedLaunch", true)]
+    [InlineData("Standard", false)]
+    public async Task CheckReadiness_MachineHasASecurityType_IsBlockingUnlessAzureTakesTheDisk(string security, bool isBlocking)
+    {
+        var machine = Rig.Server.Find(Rig.Machine)!;
+        machine["properties"]!["securityProfile"] = new JsonObject { ["securityType"] = security };
+        Rig.Server.Seed(Rig.Machine, machine);
+        await Rig.SendAsync("POST", $"{Rig.Machine}/deallocate");
+        var findings = await Rig.Adapter.CheckReadinessAsync(Rig.Component, Rig.Scope("assess"), Rig.Patience);
+        Assert.Equal(isBlocking, findings.Any(finding => finding.IsBlocking && finding.Remedy.Contains("securityType Standard", StringComparison.Ordinal)));
+        if (isBlocking)
+            Assert.Contains(security, (await Assert.ThrowsAsync<AdapterException>(() => Rig.MigrateAsync())).Problem, StringComparison.Ordinal);
+        else
+            await Rig.MigrateAsync();
+    }
+
     private Core.Plans.DataComponent Plan(params (string Name, string? Value)[] changes)
     {
         var keys = new Dictionary<string, object> { ["vm"] = Rig.Machine, ["osDisk"] = true, ["osType"] = "Linux" };

@@ -139,11 +139,11 @@ internal sealed class DiskBehaviour(string kind) : IResourceBehaviour
             throw ArmErrorException.Conflict($"The copy to {source.Id} has not ended.", "OperationNotAllowed");
     }
 
-    // A copy holds the system of what it is a copy of.
+    // A copy holds the system of what it is a copy of, and its security type.
     private static void Inherit(ArmCall call, JsonObject properties)
     {
         var source = call.World.Resources.Find(properties.Text("creationData", "sourceResourceId"));
-        foreach (var name in (string[])["osType", "hyperVGeneration"])
+        foreach (var name in (string[])["osType", "hyperVGeneration", "securityProfile"])
         {
             if (source?.Body.At("properties", name) is { } value)
                 properties[name] ??= value.DeepClone();

@@ -28,6 +28,15 @@ internal static class MachineDisks
             throw ArmErrorException.Conflict("Changing property 'osDisk.name' is not allowed.", "PropertyChangeNotAllowed");
         if (disk.Body.Text("properties", "osType") != present.Text("osType"))
             throw ArmErrorException.Conflict($"Disk {disk.Name} holds another operating system, or none.", "OperationNotAllowed");
+        if (SecurityOf(disk) != SecurityOf(machine))
+            throw ArmErrorException.Conflict($"Disk {disk.Name} has the security type {SecurityOf(disk)}, and VM {machine.Name} has {SecurityOf(machine)}.", "OperationNotAllowed");
+    }
+
+    /// <summary>A machine does not start while somebody has access to the content of one of its disks.</summary>
+    public static void CheckClosed(ArmCall call, ArmResource machine)
+    {
+        if (Attached(call, machine).FirstOrDefault(disk => StateOf(disk) == "ActiveSAS") is { } open)
+            throw ArmErrorException.Conflict($"VM {machine.Name} cannot be started: there is an active shared access signature outstanding for disk {open.Name}. Call EndGetAccess to revoke it.", "OperationNotAllowed");
     }
 
     private static ArmResource CheckFree(ArmCall call, string id)
@@ -35,7 +44,7 @@ internal static class MachineDisks
         var disk = call.World.Resources.Find(id) ?? throw ArmErrorException.NotFound(id);
         if (disk.Body.Text("managedBy") is { } owner && !owner.Equals(call.Path.Id, StringComparison.OrdinalIgnoreCase))
             throw ArmErrorException.Conflict($"Disk {disk.Name} is already attached to {owner}.", "AttachDiskWhileBeingDetached");
-        var state = disk.Body.Text("properties", "diskState");
+        var state = StateOf(disk);
         if (state is "ReadyToUpload" or "ActiveUpload" or "ActiveSAS" || disk.Operation is { IsDone: false })
             throw ArmErrorException.Conflict($"Disk {disk.Name} cannot be attached while it is in state {state}.", "OperationNotAllowed");
         return disk;
@@ -44,35 +53,50 @@ internal static class MachineDisks
     /// <summary>Attaches what the profile names and makes what it wants made.</summary>
     public static void Attach(ArmCall call, ArmResource machine, bool isRunning)
     {
-        foreach (var disk in Profile(machine))
+        foreach (var disk in Profile(machine.Body))
         {
             if (disk.Text("managedDisk", "id") is null && disk.Text("createOption") is "FromImage" or "Empty")
                 Make(call, machine, disk);
             if (call.World.Resources.Find(disk.Text("managedDisk", "id")) is not { } attached)
                 continue;
+            if (attached.Body.Text("managedBy") is null)
+                ChangeHands(call, attached);
             attached.Body["managedBy"] = machine.Id;
             attached.Properties["diskState"] = isRunning ? "Attached" : "Reserved";
         }
     }
 
-    public static void Detach(ArmCall call, ArmResource machine)
+    /// <summary>Detaches the disks that a machine has, but for those that it keeps.</summary>
+    public static void Detach(ArmCall call, ArmResource machine, JsonObject? kept = null)
     {
-        foreach (var disk in Attached(call, machine))
+        var staying = Profile(kept).Select(disk => disk.Text("managedDisk", "id")).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var disk in Attached(call, machine).Where(disk => !staying.Contains(disk.Id)))
         {
+            ChangeHands(call, disk);
             disk.Body.Remove("managedBy");
             disk.Properties["diskState"] = "Unattached";
         }
     }
 
+    /// <summary>The machine is started or stopped; one that stays deallocated leaves its disks as they are.</summary>
     public static void Show(ArmCall call, ArmResource machine, string state)
     {
-        foreach (var disk in Attached(call, machine))
+        foreach (var disk in Attached(call, machine).Where(disk => StateOf(disk) != state && (StateOf(disk), state) is not ("ActiveSAS", "Reserved")))
+        {
+            ChangeHands(call, disk);
             disk.Properties["diskState"] = state;
+        }
     }
+
+    private static void ChangeHands(ArmCall call, ArmResource disk) => disk.Properties["LastOwnershipUpdateTime"] = call.World.Now.Time();
+
+    private static string? StateOf(ArmResource disk) => disk.Body.Text("properties", "diskState");
+
+    private static string SecurityOf(ArmResource resource) => resource.Body.Text("properties", "securityProfile", "securityType") ?? "Standard";
 
     public static void DeleteOwned(ArmCall call, ArmResource machine)
     {
-        foreach (var disk in Profile(machine).Where(disk => disk.Text("deleteOption") == "Delete"))
+        foreach (var disk in Profile(machine.Body).Where(disk => disk.Text("deleteOption") == "Delete"))
         {
             if (disk.Text("managedDisk", "id") is { } id)
                 call.World.Resources.Remove(id);
@@ -82,9 +106,9 @@ internal static class MachineDisks
     private static List<ArmResource> Attached(ArmCall call, ArmResource machine) => [.. call.World.Resources.All.Where(resource =>
         machine.Id.Equals(resource.Body.Text("managedBy"), StringComparison.OrdinalIgnoreCase))];
 
-    private static IEnumerable<JsonObject> Profile(ArmResource machine)
+    private static IEnumerable<JsonObject> Profile(JsonObject? machine)
     {
-        var profile = machine.Body.At("properties", "storageProfile");
+        var profile = machine.At("properties", "storageProfile");
         return profile.Items("dataDisks").Concat(profile.At("osDisk") is JsonObject system ? [system] : []);
     }
 

@@ -46,7 +46,7 @@ internal sealed class VirtualMachineBehaviour : IResourceBehaviour
             (properties["osProfile"] as JsonObject)?.Remove(secret);
         properties.Remove("userData");
         if (existing is not null)
-            MachineDisks.Detach(call, existing);
+            MachineDisks.Detach(call, existing, kept: sent);
         return sent;
     }
 
@@ -88,6 +88,8 @@ internal sealed class VirtualMachineBehaviour : IResourceBehaviour
     private static ArmAnswer SetPower(ArmCall call, ArmResource resource, string power)
     {
         CheckIdle(resource);
+        if (power == "running")
+            MachineDisks.CheckClosed(call, resource);
         return Start(call, resource, () =>
         {
             resource.Hidden[Power] = power;

@@ -25,6 +25,8 @@ internal sealed class FakeCompute(FakeWorld world) : IComputeAdapter
 
     private Task SetAsync(AdapterSpec spec, ComputeState state)
     {
+        if (world.ComputeOutage(state) is { } outage)
+            throw outage;
         Look(IsSource(spec), state);
         if (IsSource(spec))
             world.Source = state;

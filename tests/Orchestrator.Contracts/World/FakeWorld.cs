@@ -32,6 +32,10 @@ public sealed partial class FakeWorld
     /// <value>None by default.</value>
     public int ComputeLooks { get; set; }
 
+    /// <summary>What bringing a workload into a state fails with, if it does.</summary>
+    /// <value>Nothing by default.</value>
+    public Func<ComputeState, AdapterException?> ComputeOutage { get; set; } = _ => null;
+
     /// <summary>Where users are sent.</summary>
     public TrafficState Traffic
     {

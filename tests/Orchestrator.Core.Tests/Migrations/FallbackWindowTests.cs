@@ -132,6 +132,75 @@ public sealed class FallbackWindowTests
         drill.World.RequireAtTarget();
     }
 
+    [Fact]
+    public async Task RollBack_TargetNeverStops_LetsUsersGoOn()
+    {
+        var (drill, id) = await CutOverAsync(looks: 1);
+        drill.World.ComputeLooks = 500;
+        var begun = drill.Time.GetUtcNow();
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        var status = await JudgedAsync(drill, id);
+
+        Assert.Contains("could not be stopped and compared in time", status.Error);
+        Assert.InRange(drill.Time.GetUtcNow() - begun, TimeSpan.FromMinutes(15), TimeSpan.FromHours(2));
+        drill.World.RequireAtTarget();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RollBack_StoppingFailsForAMoment_IsTriedAgainWhileUsersAreHeld(bool acceptLoss)
+    {
+        var (drill, id) = await CutOverAsync(looks: 2);
+        var troubles = 0;
+        drill.World.ComputeOutage = state => state == Core.Ports.ComputeState.Stopped && troubles++ < 3 ? Broken(isTransient: true) : null;
+        await drill.Service.RollBackAsync(id, acceptLoss, null, MigrationDrill.Operator);
+        var status = await JudgedAsync(drill, id);
+
+        Assert.Equal((MigrationState.RolledBack, Core.Ports.ComputeState.Stopped), (status.State, drill.World.Target));
+        drill.World.RequireNoViolation();
+    }
+
+    [Fact]
+    public async Task RollBack_StoppingGoesOnFailing_LetsUsersGoOn()
+    {
+        var (drill, id) = await CutOverAsync(looks: 2);
+        drill.World.ComputeOutage = state => state == Core.Ports.ComputeState.Stopped ? Broken(isTransient: true) : null;
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+
+        Assert.Contains("it is broken", (await JudgedAsync(drill, id)).Error);
+        drill.World.RequireAtTarget();
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    public async Task RollBack_RefusedAndTargetDoesNotServeAgain_SaysBothUntilItDoes(int looksBefore, bool isTransient)
+    {
+        var (drill, id) = await CutOverAsync(looks: 2);
+        var phase = (await drill.SettleAsync(id)).Phase;
+        drill.World.TargetRows!.Add("four");
+        var looks = 0;
+        drill.World.ComputeOutage = state => state == Core.Ports.ComputeState.Running && looks++ >= looksBefore ? Broken(isTransient) : null;
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        var status = await JudgedAsync(drill, id);
+
+        Assert.Contains("--accept-loss", status.Error);
+        Assert.Contains("it is broken", status.Error);
+        Assert.Equal("Users are held; the target does not serve", status.Phase);
+        Assert.Contains(drill.World.Told, told => told.Event == Core.Plans.NotificationEvent.Held && told.Text.Contains("Users are held", StringComparison.Ordinal));
+
+        drill.World.ComputeOutage = _ => null;
+        await drill.Service.RollBackAsync(id, acceptLoss: false, null, MigrationDrill.Operator);
+        for (var timers = 0; (status = await drill.SettleAsync(id)).Phase != phase; timers++)
+            Assert.True(timers < 50 && drill.Time.AdvanceToNextTimer(), $"It shows '{status.Phase}'.");
+        Assert.Contains("--accept-loss", status.Error);
+        drill.World.RequireAtTarget();
+    }
+
+    private static Core.Ports.AdapterException Broken(bool isTransient) => new("it is broken", "target", "Mend it", isTransient);
+
     private static async Task<(MigrationDrill Drill, string Id)> CutOverAsync(int looks = 0)
     {
         var drill = new MigrationDrill();
@@ -144,7 +213,7 @@ public sealed class FallbackWindowTests
 
     private static async Task<MigrationStatus> JudgedAsync(MigrationDrill drill, string id)
     {
-        while (await drill.SettleAsync(id) is { State: MigrationState.RollingBack } or { State: MigrationState.CutOver, Error: null })
+        while (await drill.SettleAsync(id) is { State: MigrationState.CutOver, Error: null } or { State: MigrationState.RollingBack })
             Assert.True(drill.Time.AdvanceToNextTimer(), "No timer is set.");
         return await drill.SettleAsync(id);
     }

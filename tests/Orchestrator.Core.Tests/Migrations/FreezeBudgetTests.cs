@@ -1,4 +1,7 @@
+using Orchestrator.Contracts.Durability;
 using Orchestrator.Contracts.World;
+using Orchestrator.Core.Activities;
+using Orchestrator.Core.Durability;
 using Orchestrator.Core.Migrations;
 using Orchestrator.Core.Plans;
 
@@ -59,6 +62,33 @@ public sealed class FreezeBudgetTests
         Assert.InRange(given - begun, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(MigrationState.CutOver, status.State);
         drill.World.RequireAtTarget();
+    }
+
+    // A replay of what an earlier version has begun must do what is in its history: it waited first.
+    [Fact]
+    public async Task Freeze_OutcomeOfAnEarlierVersion_IsWaitedForAsThatDid()
+    {
+        var time = new ManualTime();
+        var registry = new DurableRegistry()
+            .AddActivity<StepRequest, StepOutcome>(Steps.HoldTraffic.Activity, (_, _, _) =>
+                Task.FromResult(new StepOutcome("It goes on.") { LookAgainAfter = TimeSpan.FromMinutes(1) }))
+            .AddActivity<int, IReadOnlyList<MigrationRequest>>(nameof(ReadRequests), (_, _, _) => Task.FromResult<IReadOnlyList<MigrationRequest>>([]))
+            .AddOrchestration("freeze", context => FreezeAsync(context, Steps.HoldTraffic));
+        var host = new InMemoryOrchestrationHost(registry, time);
+        var id = await host.StartAsync(new("freeze"));
+        var ended = await host.RunToEndAsync(id, time);
+
+        Assert.Equal(TimeSpan.FromMinutes(1), DurableJson.Read<TimeSpan>(ended.OutputJson));
+    }
+
+    private static async Task<TimeSpan> FreezeAsync(IOrchestrationContext context, Step step)
+    {
+        var begun = context.CurrentUtc;
+        var input = new MigrationInput(OnlineMigrationTests.Plan(), "olga", Rehearsal: false);
+        var status = new MigrationStatus(context.InstanceId, "orders", MigrationStrategy.Online, false, MigrationState.Running);
+        var runner = new StepRunner(context, input, new(context, status), new(context), new(input.Plan) { IsArmed = true });
+        await Assert.ThrowsAsync<GiveBackException>(() => runner.RunAsync(step));
+        return context.CurrentUtc - begun;
     }
 
     [Fact]
