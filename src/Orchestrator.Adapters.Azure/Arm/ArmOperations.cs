@@ -44,13 +44,17 @@ internal sealed class ArmOperations(ArmSession arm)
         var isUnderWay = entry.State switch
         {
             OperationState.Ended => false,
-            OperationState.Starting or OperationState.Found => operation.Probe is { } probe && await probe(cancellation) == OperationProbe.UnderWay,
+            OperationState.Starting or OperationState.Found => operation.Probe is { } probe && IsUnderWay(entry, await probe(cancellation)),
             _ => await LookAsync(operation, entry, cancellation) is var look && look.IsUnderWay,
         };
         if (isUnderWay)
             throw Pending(operation, entry, OperationLook.UnderWay);
         arm.Files.Remove(FileOf(operation));
     }
+
+    // A request may have been taken before a kill, and the resource not show it yet: forgotten, it would go on beside the undo.
+    private bool IsUnderWay(OperationEntry entry, OperationProbe seen) =>
+        seen == OperationProbe.UnderWay || (seen == OperationProbe.NotStarted && entry.State == OperationState.Starting && Now - entry.StartedAt < Settling);
 
     private async Task<ArmAnswer?> StartAsync(LongOperation operation, CancellationToken cancellation)
     {

@@ -48,15 +48,17 @@ internal static class AzureToAzure
             IsSourceInAzure = true,
             IsTagged = false, // it bears the source's tags
             Needs = NeedsOf(machine.ToString(), target),
+            ReturnContainer = scope.Plan.Fallback.ReverseSync ? ResourceIds.Parse(target.ContainerId, Containers).ToString() : null,
             Read = properties => ProtectedItem.Read(properties, label),
         };
     }
 
     /// <summary>What turns the direction round.</summary>
     /// <param name="component">The part of the plan.</param>
+    /// <param name="vault">The id of the vault.</param>
     /// <param name="disks">The ids of the disks of the machine that was made.</param>
     /// <returns>The details of the request.</returns>
-    public static object SwitchDetails(DataComponent component, IEnumerable<string> disks)
+    public static object SwitchDetails(DataComponent component, string vault, IEnumerable<string> disks)
     {
         var settings = component.ReadSettings<SiteRecoverySettings>();
         var machine = ResourceIds.Parse(component.Source.ReadSettings<SiteRecoverySource>().MachineId);
@@ -65,7 +67,7 @@ internal static class AzureToAzure
         return new
         {
             instanceType = Provider,
-            recoveryContainerId = ReplicationPaths.Container(settings.Vault, settings),
+            recoveryContainerId = ReplicationPaths.Container(vault, settings),
             recoveryResourceGroupId = group,
             policyId = settings.PolicyId,
             vmManagedDisks = disks.Select(disk => new { diskId = disk, primaryStagingAzureStorageAccountId = account, recoveryResourceGroupId = group }).ToList(),

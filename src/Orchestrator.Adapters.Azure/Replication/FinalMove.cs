@@ -27,7 +27,8 @@ internal sealed class FinalMove(ReplicationRun run)
         await run.Arm.RunAsync(run.Operations.Move, cancellation);
         if (await run.Target.NoteAsync(cancellation) is null)
             throw new AdapterException($"Azure says that it is moved, and there is no machine {Job.TargetMachine}", Job.Machine, $"Look at the jobs of the vault, and for the machine: az vm show --ids {Job.TargetMachine}", isTransient: true);
-        return $"moved to {Job.TargetMachine} as of {run.Record.Point}";
+        var moved = await run.Operations.FindAsync(cancellation);
+        return $"moved to {Job.TargetMachine} as of {moved?.MovedPoint ?? run.Record.Point}";
     }
 
     private async Task PrepareAsync(ReplicatedItem item, CancellationToken cancellation)

@@ -17,7 +17,7 @@ internal static class ProtectedItem
         var disks = details.Items("protectedManagedDisks").ToList();
         return new()
         {
-            State = StateOf(state),
+            State = StateOf(state, properties),
             StateName = state,
             Test = TestOf(properties.Text("testFailoverState")),
             Health = health,
@@ -36,17 +36,20 @@ internal static class ProtectedItem
             ? looked - TimeSpan.FromSeconds(Math.Max(0, behind)) : null;
 
     // The descriptions give no list of states, and the states have the names of the operation in them.
-    private static ReplicationState StateOf(string state) => state switch
+    private static ReplicationState StateOf(string state, JsonElement properties) => state switch
     {
         "EnablingProtection" => ReplicationState.Enabling,
         "EnablingFailed" => ReplicationState.EnableFailed,
         "DisablingProtection" or "MarkedForDeletion" => ReplicationState.Removing,
         "Protected" => ReplicationState.Following,
-        "FailoverCommitted" or "CommitFailoverCompleted" => ReplicationState.Committed,
+        "CommitFailoverCompleted" or "CommitFailoverStatesEnd" => ReplicationState.Committed,
+        "UnprotectedStatesBegin" => ReplicationState.Seeding,
+        _ when state.EndsWith("FailoverCommitted", StringComparison.OrdinalIgnoreCase) => ReplicationState.Committed,
         _ when Has(state, "InitialReplication") => Has(state, "Failed") ? ReplicationState.SeedFailed : ReplicationState.Seeding,
         _ when Has(state, "Reprotect") || Has(state, "SwitchProtection") => Has(state, "Failed") ? ReplicationState.Committed : ReplicationState.Reversing,
         _ when Has(state, "CommitPending") => ReplicationState.Moved,
         _ when Has(state, "CommitFailover") => Has(state, "Failed") ? ReplicationState.Moved : ReplicationState.Committing,
+        "UnplannedFailoverCompleted" when Allows(properties, "Commit") => ReplicationState.Moved,
         _ when Has(state, "UnplannedFailover") => Has(state, "Failed") ? ReplicationState.MoveFailed : ReplicationState.Moving,
         _ => ReplicationState.Other,
     };
@@ -60,6 +63,9 @@ internal static class ProtectedItem
         _ when Has(state, "InProgress") => TestState.UnderWay,
         _ => TestState.None,
     };
+
+    private static bool Allows(JsonElement properties, string operation) =>
+        properties.Items("allowedOperations").Any(allowed => string.Equals(allowed.GetString(), operation, StringComparison.OrdinalIgnoreCase));
 
     private static bool Has(string state, string word) => state.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -68,6 +68,9 @@ internal sealed record ReplicationJob
     /// <summary>What has to be there beside the vault, the container and the policy.</summary>
     public IReadOnlyList<ReplicationNeed> Needs { get; init; } = [];
 
+    /// <summary>The id of the container from which it is replicated back; <see langword="null"/> when no way back is wanted.</summary>
+    public string? ReturnContainer { get; init; }
+
     /// <summary>Whether the service itself transfers what is written last, when it moves a machine that is stopped.</summary>
     public bool IsFinishedByAzure { get; init; }
 

@@ -28,6 +28,8 @@ internal sealed class ReplicationReadiness(ReplicationRun run)
         await RequireAsync(ResourceIds.OfGroup(target.Subscription, target.Group), Groups, $"Make it: az group create --name {target.Group} --location REGION", findings, cancellation);
         foreach (var need in job.Needs)
             await RequireAsync(need.Id, need.ApiVersion, need.Remedy, findings, cancellation);
+        if (job.ReturnContainer is { } other && !await IsMappedAsync(other, container, cancellation))
+            findings.Add(new(other, $"it has no mapping to {container}, over which the machine is replicated back", "Make one in the vault: Site Recovery infrastructure, Replication policies, with the target as the source; or set 'fallback: { reverseSync: false }'", IsBlocking: true));
         if (await run.Target.IsOccupiedAsync(cancellation))
             findings.Add(ReplicationErrors.Occupied(job));
         if (run.Find() is null && await run.Operations.FindAsync(cancellation) is { } item)
@@ -41,7 +43,12 @@ internal sealed class ReplicationReadiness(ReplicationRun run)
             findings.Add(new(id, "it does not exist", remedy, IsBlocking: true));
     }
 
+    private async Task<bool> IsMappedAsync(string from, string to, CancellationToken cancellation) =>
+        await run.Arm.FindAsync(from, ReplicationJob.ApiVersion, cancellation) is null // which is a finding of its own
+        || await run.Arm.ListAsync($"{from}/replicationProtectionContainerMappings", ReplicationJob.ApiVersion, cancellation)
+            .AnyAsync(mapping => mapping.Text("properties", "targetProtectionContainerId") is { } target && ResourceIds.AreSame(target, to), cancellation);
+
     private Finding Describe(ReplicatedItem item) => item.State is ReplicationState.Following or ReplicationState.Seeding or ReplicationState.Enabling
-        ? new(run.Job.Machine, $"it is replicated already ({item.InWords}): that replication is used, and is not ended by this migration", "Nothing, if that is meant", IsBlocking: false)
+        ? new(run.Job.Machine, $"it is replicated already ({item.InWords}): that replication is used, and is not ended by this migration{(run.Job.Commit is null ? "" : "; its failover is this migration's, and a rollback makes that final, after which it follows no more")}", "Nothing, if that is meant", IsBlocking: false)
         : new(run.Job.Machine, $"it is replicated already, and is {item.InWords}", $"End that replication, or bring it to replicate: {ReplicationErrors.ShowCommand(run.Job)}", IsBlocking: true);
 }

@@ -45,6 +45,12 @@ internal sealed record ReplicationRecord
     /// <summary>The id of the item that replicates the other way; <see langword="null"/> before there is one.</summary>
     public string? ReturnItem { get; init; }
 
+    /// <summary>Since when the vault shows neither item after the turning round; <see langword="null"/> while it shows one.</summary>
+    public DateTimeOffset? ReturnMissingSince { get; init; }
+
+    /// <summary>Whether a person was asked to look for it.</summary>
+    public bool IsReturnAskedFor { get; init; }
+
     /// <summary>The machine that is made.</summary>
     public TargetRecord? Target { get; init; }
 }

@@ -11,6 +11,10 @@ namespace Orchestrator.Adapters.Azure.Replication;
 /// <param name="details">What turns it round, by the disks of the machine that was made.</param>
 internal sealed class Reprotection(ReplicationRun run, Func<IReadOnlyList<string>, object> details)
 {
+    // A vault shows a new item within minutes; what it has not shown by then a person has to look for.
+    private static readonly TimeSpan LongestMissing = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
     private ReplicationJob Job => run.Job;
 
     /// <summary>Notes that it is wanted. Nothing is asked for: the first copy back takes everything that was written by then.</summary>
@@ -59,10 +63,34 @@ internal sealed class Reprotection(ReplicationRun run, Func<IReadOnlyList<string
             await run.Arm.SettleAsync(run.Operations.Commit(Job.Commit!), cancellation);
             await run.Arm.SettleAsync(Switch, cancellation);
             if (record.ReturnItem is not null || await NoteReturnAsync(cancellation))
-                await new SyncEnd(FindReturn()!).RunAsync(cancellation);
+                await EndReturnAsync(FindReturn()!, cancellation);
+            else if (await run.Operations.FindAsync(cancellation) is null or { State: ReplicationState.Reversing })
+                AwaitReturn();
         }
 
-        run.Note(noted => noted with { IsReverseWanted = false, IsReverseBegun = false, ReturnItem = null });
+        run.Note(noted => noted with { IsReverseWanted = false, IsReverseBegun = false, ReturnItem = null, ReturnMissingSince = null, IsReturnAskedFor = false });
+    }
+
+    // Once users are held at the target, writes are about to be given to the source: without one, this is the only way back there is.
+    private async Task EndReturnAsync(ReplicationRun back, CancellationToken cancellation)
+    {
+        await run.Arm.SettleAsync(back.Operations.Move, cancellation);
+        if (back.Record.FreezeBeganAt is not null)
+            await run.Target.RequireOtherAsync(cancellation);
+        await new SyncEnd(back).RunAsync(cancellation);
+    }
+
+    // Forgotten, it would replicate on, and nobody would end it.
+    private void AwaitReturn()
+    {
+        var record = run.Note(noted => noted with { ReturnMissingSince = noted.ReturnMissingSince ?? run.Now });
+        if (run.Now - record.ReturnMissingSince < LongestMissing)
+            throw new OperationPendingException($"{Job.Machine}: {NotSeen().Problem}", LookAgain);
+        if (record.IsReturnAskedFor)
+            return;
+        run.Note(noted => noted with { IsReturnAskedFor = true });
+        throw new AdapterException(NotSeen().Problem, Job.Machine,
+            $"{NotSeen().Remedy}; end there what replicates {Job.TargetMachine}, if anything does, and retry the step: what is not shown then counts as ended by hand", isTransient: false);
     }
 
     private LongOperation Switch => new()
@@ -85,13 +113,14 @@ internal sealed class Reprotection(ReplicationRun run, Func<IReadOnlyList<string
         },
     };
 
-    // Its name is the service's; that it replicates the machine that was made is what tells it.
+    // Its name is the service's; that it replicates the machine that was made, to where that came from, is what tells it.
     private async Task<string?> FindItemAsync(CancellationToken cancellation)
     {
         await foreach (var item in run.Arm.ListAsync($"{Job.Vault}/replicationProtectedItems", ReplicationJob.ApiVersion, cancellation))
         {
             var replicated = item.Text("properties", "providerSpecificDetails", "fabricObjectId");
-            if (replicated is not null && ResourceIds.AreSame(replicated, Job.TargetMachine))
+            var other = item.Text("properties", "recoveryContainerId");
+            if (replicated is not null && ResourceIds.AreSame(replicated, Job.TargetMachine) && other is not null && ResourceIds.AreSame(other, Container))
                 return item.Text("id");
         }
 

@@ -32,6 +32,8 @@ internal sealed class SiteRecoveryAdapter(ArmConnector connector, TimeSpan? look
 
         if (hasWayBack && component.Target.ReadSettings<SiteRecoveryTarget>().StagingAccountId is null)
             yield return new($"data component '{component.Name}'", "'fallback.reverseSync' is wanted, and there is no storage account through which changes go back", "Set 'target.stagingAccountId' to one in the target's region: az storage account list --query [].id", IsBlocking: true);
+        if (hasWayBack && component.Source.ReadSettings<SiteRecoverySource>().Disks.FirstOrDefault(disk => disk.DiskEncryptionSetId is not null) is { } encrypted)
+            yield return new($"disk {encrypted.Id}", "'fallback.reverseSync' is wanted, and on the way back the disk would be made without a disk encryption set", "Set 'fallback: { reverseSync: false }', or leave 'diskEncryptionSetId' out", IsBlocking: true);
     }
 
     /// <inheritdoc/>
@@ -51,7 +53,11 @@ internal sealed class SiteRecoveryAdapter(ArmConnector connector, TimeSpan? look
     protected override Task EndReverseAsync(DataComponent component, StepScope scope, CancellationToken cancellation) =>
         Reprotection(component, scope).EndAsync(cancellation);
 
-    private Reprotection Reprotection(DataComponent component, StepScope scope) => new(Run(component, scope), disks => AzureToAzure.SwitchDetails(component, disks));
+    private Reprotection Reprotection(DataComponent component, StepScope scope)
+    {
+        var run = Run(component, scope);
+        return new(run, disks => AzureToAzure.SwitchDetails(component, run.Job.Vault, disks));
+    }
 
     private static bool StopsMachine(AdapterSpec compute) => compute.Kind == "azureVm";
 

@@ -42,7 +42,18 @@ internal sealed class TargetMachine(ReplicationRun run)
             throw new AdapterException(occupied.Problem, occupied.Subject, occupied.Remedy, isTransient: false);
         }
 
-        run.Note(record => record with { Target = new(Job.TargetMachine) });
+        var before = run.Record.IsOwn ? [] : await ListPartsAsync(cancellation);
+        run.Note(record => record with { Target = new(Job.TargetMachine) { Before = before } });
+    }
+
+    // Who has set the replication up may have named a disk or an interface of their own, which the machine then gets.
+    private async Task<IReadOnlyList<string>> ListPartsAsync(CancellationToken cancellation)
+    {
+        var machine = ResourceIds.Parse(Job.TargetMachine);
+        var group = ResourceIds.OfGroup(machine.Subscription, machine.Group);
+        var parts = run.Arm.ListAsync($"{group}/providers/Microsoft.Compute/disks", Disks, cancellation)
+            .Concat(run.Arm.ListAsync($"{group}/providers/Microsoft.Network/networkInterfaces", Interfaces, cancellation));
+        return await parts.Select(part => part.Text("id")).OfType<string>().ToListAsync(cancellation);
     }
 
     /// <summary>Notes what belongs to it, once it is made.</summary>
@@ -95,15 +106,18 @@ internal sealed class TargetMachine(ReplicationRun run)
         var isOccupied = await IsOccupiedAsync(cancellation);
         if (!isOccupied)
             await RemoveAsync(target.MachineId, Machines, cancellation);
-        foreach (var id in target.Interfaces)
+        foreach (var id in target.Interfaces.Except(target.Before, StringComparer.OrdinalIgnoreCase))
             await RemovePartAsync(id, Interfaces, isOccupied, cancellation);
-        foreach (var id in target.Disks)
+        foreach (var id in target.Disks.Except(target.Before, StringComparer.OrdinalIgnoreCase))
             await RemovePartAsync(id, Disks, isOccupied, cancellation);
         run.Note(record => record with { Target = null });
     }
 
-    // Re-protection removes the machine that it came from; then this one is all there is.
-    private async Task RequireOtherAsync(CancellationToken cancellation)
+    /// <summary>Refuses where there is no other machine: re-protection removes the one that it came from, and then this one is all there is.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A task that completes when the other one is there.</returns>
+    /// <exception cref="AdapterException">This one is the only one with the data.</exception>
+    public async Task RequireOtherAsync(CancellationToken cancellation)
     {
         if (Job.IsSourceInAzure && await run.Arm.FindAsync(Job.SourceMachine, Machines, cancellation) is null)
             throw new AdapterException($"{Job.SourceMachine} is gone, so that this machine is the only one with the data; it is neither stopped nor removed", Job.TargetMachine,

@@ -7,6 +7,9 @@ internal sealed record TargetRecord(string MachineId)
     /// <summary>What Azure calls this one machine, whatever is made later under the same id.</summary>
     public string? UniqueId { get; init; }
 
+    /// <summary>The ids of the disks and network interfaces that were there already, where somebody else has set the replication up.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
     /// <summary>The ids of its disks.</summary>
     public IReadOnlyList<string> Disks { get; init; } = [];
 

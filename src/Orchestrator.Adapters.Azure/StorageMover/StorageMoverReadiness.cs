@@ -40,9 +40,13 @@ internal sealed class StorageMoverReadiness(StorageMoverRequest request, ArmSess
         var name = request.SourceKeys.Endpoint;
         var make = request.Target.IsShare ? "create-for-smb" : "create-for-nfs";
         var where = request.Target.IsShare ? "--host SERVER --share-name SHARE" : "--host SERVER --export EXPORT";
-        return await FindAsync(request.EndpointId(name), cancellation) is null
-            ? [Missing($"endpoint {name}", $"az storage-mover endpoint {make} {Where} --endpoint-name {name} {where}")]
-            : [];
+        if (await FindAsync(request.EndpointId(name), cancellation) is not { } endpoint)
+            return [Missing($"endpoint {name}", $"az storage-mover endpoint {make} {Where} --endpoint-name {name} {where}")];
+        var (kind, usual) = (endpoint.Body.Text("properties", "endpointType"), request.Target.IsShare ? "SmbMount" : "NfsMount");
+        // Microsoft's pages differ in which pairs there are.
+        return kind == usual
+            ? []
+            : [new Finding($"endpoint {name}", $"it is of the type '{kind}', and a {(request.Target.IsShare ? "share" : "container")} is copied from one of the type '{usual}' for certain", "Try that pair with a small folder first; which pairs there are: https://learn.microsoft.com/azure/storage-mover/endpoint-manage", IsBlocking: false)];
     }
 
     private async Task<IEnumerable<Finding>> LookAtTargetAsync(CancellationToken cancellation)

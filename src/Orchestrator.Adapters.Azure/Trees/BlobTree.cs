@@ -12,15 +12,15 @@ namespace Orchestrator.Adapters.Azure.Trees;
 /// <summary>A container, or what is below a folder of it, as the target of a tree. Whose it is stands in the container's metadata.</summary>
 /// <param name="container">The container.</param>
 /// <param name="folder">The folder, without slashes at its ends; nothing for the whole container.</param>
-/// <param name="migrationId">The migration.</param>
-internal sealed class BlobTree(BlobContainerClient container, string folder, string migrationId) : ITreeTarget
+/// <param name="owner">The component of the migration.</param>
+internal sealed class BlobTree(BlobContainerClient container, string folder, string owner) : ITreeTarget
 {
     private const int ParallelDeletes = 16;
 
     private readonly string _prefix = folder.Length == 0 ? "" : $"{folder}/";
-    private readonly ContainerLock _lock = new(container, $"{migrationId}/{folder}");
+    private readonly ContainerLock _lock = new(container, $"{owner}/{folder}");
     private readonly TreeMark _mark = new(
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Length == 0 ? "" : $"{folder}/")))[..16], migrationId);
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.Length == 0 ? "" : $"{folder}/")))[..16], owner, folder);
 
     /// <inheritdoc/>
     public string Location => new BlobUriBuilder(container.Uri) { BlobName = folder }.ToUri().GetLeftPart(UriPartial.Path).TrimEnd('/');
@@ -76,6 +76,12 @@ internal sealed class BlobTree(BlobContainerClient container, string folder, str
     }, cancellation);
 
     /// <inheritdoc/>
+    public Task<AdapterException?> FindLossAsync(CancellationToken cancellation) => ExplainAsync(
+        async () => await FindMetadataAsync(cancellation) is { } metadata && !_mark.IsOn(metadata) && await AnyAsync(_prefix, cancellation)
+            ? Refusal("its mark is gone, so what is in it is not known to be this migration's", $"Look at it; what this migration copied is removed by: az storage blob delete-batch --account-name {container.AccountName} --source {container.Name} --pattern '{_prefix}*' --auth-mode login; then retry the step")
+            : null, cancellation);
+
+    /// <inheritdoc/>
     public Task<DataSize> MeasureAsync(CancellationToken cancellation) => ExplainAsync(async () =>
     {
         var (bytes, count) = (0L, 0L);
@@ -118,7 +124,9 @@ internal sealed class BlobTree(BlobContainerClient container, string folder, str
         if (_mark.IsOwn(metadata))
             return null;
         if (_mark.IsOn(metadata))
-            return Refusal("it belongs to another migration", $"Roll that migration back, or when it is over and nothing in it is needed, remove it: az storage container delete --account-name {container.AccountName} --name {container.Name}");
+            return Refusal("it belongs to another migration, or to another component of this one", $"Give each component a target of its own; roll that migration back, or when it is over and nothing in it is needed, remove it: az storage container delete --account-name {container.AccountName} --name {container.Name}");
+        if (_mark.IsNested(metadata))
+            return Refusal("it lies in a folder that another migration or component copies to, or around one", $"Name a folder beside it; those that are taken: az storage container metadata show --account-name {container.AccountName} --name {container.Name} --auth-mode login");
         return await AnyAsync(_prefix, cancellation) ? Refusal("it is not empty", "Name another container or folder in the plan") : null;
     }
 

@@ -13,12 +13,12 @@ namespace Orchestrator.Adapters.Azure.Trees;
 /// </summary>
 /// <param name="share">The share.</param>
 /// <param name="folder">The folder, without slashes at its ends.</param>
-/// <param name="migrationId">The migration.</param>
-internal sealed class FileTree(ShareClient share, string folder, string migrationId) : ITreeTarget
+/// <param name="owner">The component of the migration.</param>
+internal sealed class FileTree(ShareClient share, string folder, string owner) : ITreeTarget
 {
     private const int ParallelDeletes = 16;
 
-    private readonly TreeMark _mark = new("tree", migrationId);
+    private readonly TreeMark _mark = new("tree", owner, folder);
     private readonly ShareDirectoryClient _top = Directory(share, folder);
     private readonly ShareDirectoryClient _parent = Directory(share, folder.Contains('/') ? folder[..folder.LastIndexOf('/')] : "");
 
@@ -32,6 +32,8 @@ internal sealed class FileTree(ShareClient share, string folder, string migratio
             return Refusal("it is a whole share, whose top cannot be marked as this migration's", "Name a folder of it in the plan: https://ACCOUNT.file.core.windows.net/SHARE/FOLDER");
         if (await FindMetadataAsync(_top, cancellation) is { } metadata)
             return await FindObstacleAsync(metadata, cancellation);
+        if (await FindHolderAsync(cancellation) is { } holder)
+            return Nested(holder);
         return await FindMetadataAsync(_parent, cancellation) is null
             ? Refusal("the share or the folder above it does not exist", $"Make the share: az storage share-rm create --storage-account {share.AccountName} --name {share.Name}; and the folder in it: az storage directory create --account-name {share.AccountName} --share-name {share.Name} --name '{_parent.Path}' --auth-mode login --backup-intent")
             : null;
@@ -69,11 +71,17 @@ internal sealed class FileTree(ShareClient share, string folder, string migratio
             return false;
         await RemoveContentAsync(_top, cancellation);
         if (_mark.IsMade(metadata))
-            await _top.DeleteIfExistsAsync(cancellationToken: cancellation);
+            await DeleteAsync(_top, cancellation);
         else
             await _top.SetMetadataAsync(_mark.Off(metadata), cancellation);
         return true;
     }, cancellation);
+
+    /// <inheritdoc/>
+    public Task<AdapterException?> FindLossAsync(CancellationToken cancellation) => ExplainAsync(
+        async () => await FindMetadataAsync(_top, cancellation) is { } metadata && !_mark.IsOn(metadata) && await ListAsync(_top, cancellation).AnyAsync(cancellation)
+            ? Refusal("its mark is gone, so it is not known to be this migration's", $"Look at it; when it holds what this migration copied, remove it, then retry the step: {RemoveCommands}")
+            : null, cancellation);
 
     /// <inheritdoc/>
     public Task<DataSize> MeasureAsync(CancellationToken cancellation) => ExplainAsync(
@@ -124,9 +132,26 @@ internal sealed class FileTree(ShareClient share, string folder, string migratio
         if (_mark.IsOwn(metadata))
             return null;
         if (_mark.IsOn(metadata))
-            return Refusal("it belongs to another migration", $"Roll that migration back, or when it is over and nothing in it is needed, remove it: az storage directory delete --account-name {share.AccountName} --share-name {share.Name} --name '{folder}' --auth-mode login --backup-intent");
+            return Refusal("it belongs to another migration, or to another component of this one", $"Give each component a target of its own; roll that migration back, or when it is over and nothing in it is needed, remove it: {RemoveCommands}");
+        if (await FindHolderAsync(cancellation) is { } holder)
+            return Nested(holder);
         return await ListAsync(_top, cancellation).AnyAsync(cancellation) ? Refusal("it is not empty", "Name another folder of the share in the plan") : null;
     }
+
+    // What is marked is emptied by its undo, with all that is below it. What is below this one and marked keeps it from being empty.
+    private async Task<string?> FindHolderAsync(CancellationToken cancellation)
+    {
+        for (var end = folder.LastIndexOf('/'); end > 0; end = folder.LastIndexOf('/', end - 1))
+            if (await FindMetadataAsync(Directory(share, folder[..end]), cancellation) is { } metadata && _mark.IsOn(metadata))
+                return folder[..end];
+        return null;
+    }
+
+    private AdapterException Nested(string holder) =>
+        Refusal($"it lies in '{holder}', which another migration or component copies to", $"Name a folder outside of '{holder}' in the plan");
+
+    private string RemoveCommands =>
+        $"az storage file delete-batch --account-name {share.AccountName} --source {share.Name} --pattern '{folder}/*' --auth-mode login --backup-intent; then its folders, the innermost first, and it: az storage directory delete --account-name {share.AccountName} --share-name {share.Name} --name '{folder}' --auth-mode login --backup-intent";
 
     // The names of one folder at a time are held; a listing that goes on while what it lists is deleted may leave some out.
     private static async Task RemoveContentAsync(ShareDirectoryClient directory, CancellationToken cancellation)
@@ -137,21 +162,29 @@ internal sealed class FileTree(ShareClient share, string folder, string migratio
         foreach (var child in entries.Where(entry => entry.IsDirectory).Select(entry => directory.GetSubdirectoryClient(entry.Name)))
         {
             await RemoveContentAsync(child, cancellation);
-            await child.DeleteIfExistsAsync(cancellationToken: cancellation);
+            await DeleteAsync(child, cancellation);
         }
     }
 
-    private static async ValueTask DeleteAsync(ShareFileClient file, CancellationToken cancellation)
+    private static async ValueTask DeleteAsync(ShareFileClient file, CancellationToken cancellation) => await DeleteAsync(
+        () => file.DeleteIfExistsAsync(cancellationToken: cancellation),
+        () => file.SetHttpHeadersAsync(new() { SmbProperties = new() { FileAttributes = NtfsFileAttributes.None } }, cancellationToken: cancellation));
+
+    private static Task DeleteAsync(ShareDirectoryClient directory, CancellationToken cancellation) => DeleteAsync(
+        () => directory.DeleteIfExistsAsync(cancellationToken: cancellation),
+        () => directory.SetHttpHeadersAsync(new() { SmbProperties = new() { FileAttributes = NtfsFileAttributes.Directory } }, cancellation));
+
+    // The tools carry attributes of the source over.
+    private static async Task DeleteAsync(Func<Task> delete, Func<Task> makeWritable)
     {
         try
         {
-            await file.DeleteIfExistsAsync(cancellationToken: cancellation);
+            await delete();
         }
-        catch (RequestFailedException error) when (error.ErrorCode == ShareErrorCode.ReadOnlyAttribute)
+        catch (RequestFailedException error) when (error.ErrorCode == ShareErrorCode.ReadOnlyAttribute || error.ErrorCode == ShareErrorCode.CannotDeleteFileOrDirectory)
         {
-            // The tools carry attributes of the source over.
-            await file.SetHttpHeadersAsync(new() { SmbProperties = new() { FileAttributes = NtfsFileAttributes.None } }, cancellationToken: cancellation);
-            await file.DeleteIfExistsAsync(cancellationToken: cancellation);
+            await makeWritable();
+            await delete();
         }
     }
 

@@ -31,6 +31,11 @@ internal interface ITreeTarget
     /// <returns>A task that completes when it is gone.</returns>
     Task RemoveAsync(CancellationToken cancellation);
 
+    /// <summary>What is wrong when files are there and nobody's mark is.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The error; <see langword="null"/> when it bears a mark, is empty, or does not exist.</returns>
+    Task<AdapterException?> FindLossAsync(CancellationToken cancellation);
+
     /// <summary>Measures the files in it.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Their size; nothing when it does not exist.</returns>

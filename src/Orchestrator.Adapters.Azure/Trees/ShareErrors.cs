@@ -28,6 +28,7 @@ internal static class ShareErrors
     {
         (401 or 403, _) => ("Give the host's identity the role, and look at the account's firewall: az role assignment create --role 'Storage File Data Privileged Contributor' --assignee IDENTITY --scope ACCOUNT", false),
         (409, "SharingViolation" or "DeletePending" or "FileLockConflict") => ("Somebody has a file open there: az storage share list-handle and close-handle with --recursive; the step is tried again", true),
+        (409, "ReadOnlyAttribute" or "CannotDeleteFileOrDirectory") => ("It is read-only and could not be made writable, or somebody has it open: look at its attributes over SMB, and at az storage share list-handle, then retry the step", false),
         (409, "DirectoryNotEmpty") => ("Somebody puts files there: find out who; the step is tried again", true),
         (409, "ShareBeingDeleted") => ("Wait until the share is gone, make it anew, then retry the step", false),
         (404, _) => ("Check the account, the share and the folder in the plan", false),

@@ -1,3 +1,4 @@
+using Orchestrator.Adapters.Azure.Arm;
 using Orchestrator.Adapters.Azure.Blob;
 using Orchestrator.Core.Plans;
 using Orchestrator.Core.Ports;
@@ -58,8 +59,13 @@ internal abstract class TreeAdapter<TRequest>(TreeStores stores) : IDataAdapter
     }
 
     /// <inheritdoc/>
-    public async Task PrepareTargetAsync(DataComponent component, StepScope scope, CancellationToken cancellation) =>
-        await OpenTarget(await ReadAsync(component, scope, cancellation), scope).PrepareAsync(cancellation);
+    public async Task PrepareTargetAsync(DataComponent component, StepScope scope, CancellationToken cancellation)
+    {
+        var target = OpenTarget(await ReadAsync(component, scope, cancellation), scope);
+        await target.PrepareAsync(cancellation);
+        // After the mark: what was refused is not noted as ours. Only the tools, which come later, can take a mark away.
+        NotesOf(scope).Write(NoteOf(component), new TreeNote(target.Location));
+    }
 
     /// <inheritdoc/>
     public async Task<DataSize> RestoreAsync(DataComponent component, string folder, StepScope scope, CancellationToken cancellation)
@@ -90,7 +96,11 @@ internal abstract class TreeAdapter<TRequest>(TreeStores stores) : IDataAdapter
     {
         var request = await ReadAsync(component, scope, cancellation);
         await EndAsync(request, scope, cancellation);
-        await OpenTarget(request, scope).RemoveAsync(cancellation);
+        var (target, notes) = (OpenTarget(request, scope), NotesOf(scope));
+        await target.RemoveAsync(cancellation);
+        if (notes.Read<TreeNote>(NoteOf(component))?.Location == target.Location && await target.FindLossAsync(cancellation) is { } loss)
+            throw loss;
+        notes.Remove(NoteOf(component));
     }
 
     /// <inheritdoc/>
@@ -134,7 +144,11 @@ internal abstract class TreeAdapter<TRequest>(TreeStores stores) : IDataAdapter
     /// <param name="request">The component.</param>
     /// <param name="scope">The step.</param>
     /// <returns>The target.</returns>
-    protected ITreeTarget OpenTarget(TRequest request, StepScope scope) => stores.Open(request.Target, scope.MigrationId);
+    protected ITreeTarget OpenTarget(TRequest request, StepScope scope) => stores.Open(request.Target, $"{scope.MigrationId}/{request.Name}");
+
+    private static JournalFiles NotesOf(StepScope scope) => new(Path.Combine(scope.WorkFolder, "trees"));
+
+    private static string NoteOf(DataComponent component) => $"{component.Name}.json";
 
     private static Task<DataSize> MeasureAsync(TRequest request, CancellationToken cancellation) =>
         ExplainAsync(request, () => Task.Run(request.Tree.Measure, cancellation), cancellation);

@@ -37,12 +37,12 @@ internal sealed class TreeStores(Func<Uri, BlobContainerClient> containers, Func
 
     /// <summary>Opens a target; nothing is sent.</summary>
     /// <param name="address">Where it is.</param>
-    /// <param name="migrationId">The migration.</param>
+    /// <param name="owner">Whose it is to be: the component of the migration.</param>
     /// <returns>The target.</returns>
     /// <exception cref="AdapterException">The URL is not https: tokens go nowhere else.</exception>
-    public ITreeTarget Open(TreeAddress address, string migrationId) => address.IsShare
-        ? new FileTree(shares(address.Store), address.Folder, migrationId)
-        : new BlobTree(containers(address.Store), address.Folder, migrationId);
+    public ITreeTarget Open(TreeAddress address, string owner) => address.IsShare
+        ? new FileTree(shares(address.Store), address.Folder, owner)
+        : new BlobTree(containers(address.Store), address.Folder, owner);
 
     private static Uri Checked(Uri url) => url.Scheme == Uri.UriSchemeHttps
         ? url

@@ -175,6 +175,30 @@ public sealed partial class ArmOperationsTests : IDisposable
     }
 
     [Fact]
+    public async Task SettleAsync_ResourceShowsTheOldStateForTwoLooks_WaitsForWhatWasTaken()
+    {
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => Run(arm => Import(arm) with { Start = _ => throw new InvalidTimeZoneException("killed") }));
+        await Assert.ThrowsAsync<OperationPendingException>(Settle);
+        _rig.Time.Advance(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<OperationPendingException>(Settle);
+        _probe = OperationProbe.UnderWay;
+        _rig.Time.Advance(TimeSpan.FromMinutes(5));
+        await Assert.ThrowsAsync<OperationPendingException>(Settle);
+        _probe = OperationProbe.Done;
+        await Settle();
+    }
+
+    [Fact]
+    public async Task SettleAsync_NothingShowsForMinutes_WasNeverTaken()
+    {
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => Run(arm => Import(arm) with { Start = _ => throw new InvalidTimeZoneException("killed") }));
+        await Assert.ThrowsAsync<OperationPendingException>(Settle);
+        _rig.Time.Advance(TimeSpan.FromMinutes(3));
+        await Settle();
+        Assert.Empty(_rig.Azure.Requests);
+    }
+
+    [Fact]
     public async Task SettleAsync_NeverHappened_AsksNobody()
     {
         await Settle();

@@ -42,6 +42,39 @@ public sealed class AzCopyShareContractTests(AzuriteServer server) : DataAdapter
         Assert.True(Assert.Single(await Adapter.CheckReadinessAsync(Component, TestScope.Create(Component, _rig.WorkFolder), Patience)).IsBlocking);
     }
 
+    [Fact]
+    public async Task RemoveTargetAsync_MarkIsGone_RefusesUntilAPersonHasRemovedIt()
+    {
+        var scope = TestScope.Create(Component, _rig.WorkFolder);
+        await Adapter.PrepareTargetAsync(Component, scope, Patience);
+        await OccupyTargetAsync();
+        await Folder.SetMetadataAsync(new Dictionary<string, string>(), Patience);
+
+        var error = await Assert.ThrowsAsync<AdapterException>(() => Adapter.RemoveTargetAsync(Component, scope, Patience));
+        await Assert.ThrowsAsync<AdapterException>(() => Adapter.RemoveTargetAsync(Component, scope, Patience));
+        await Folder.DeleteFileAsync("stranger", cancellationToken: Patience);
+        await Adapter.RemoveTargetAsync(Component, scope, Patience);
+        await OccupyTargetAsync();
+        await Adapter.RemoveTargetAsync(Component, scope, Patience);
+
+        Assert.False(error.IsTransient);
+        Assert.Contains("its mark is gone", error.Message, StringComparison.Ordinal);
+        Assert.Contains("az storage file delete-batch", error.Remedy, StringComparison.Ordinal);
+        Assert.True(await TargetExistsAsync());
+    }
+
+    [Fact]
+    public async Task PrepareTargetAsync_AnotherComponentHasTheSameTarget_IsRefused()
+    {
+        await Adapter.PrepareTargetAsync(Component, TestScope.Create(Component, _rig.WorkFolder), Patience);
+        var other = Component with { Name = "other" };
+
+        await Assert.ThrowsAsync<AdapterException>(() => Adapter.PrepareTargetAsync(other, TestScope.Create(other, _rig.WorkFolder), Patience));
+        await Adapter.RemoveTargetAsync(other, TestScope.Create(other, _rig.WorkFolder), Patience);
+
+        Assert.True(await TargetExistsAsync());
+    }
+
     protected override Task<DataComponent> SeedAsync()
     {
         _rig.Write("a.txt", "first");

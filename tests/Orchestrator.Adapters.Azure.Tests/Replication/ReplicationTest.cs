@@ -35,6 +35,9 @@ public abstract class ReplicationTest(ArmJudge judge) : IAsyncLifetime
 
     protected List<string> Waits { get; } = [];
 
+    /// <summary>The host's clock; a change counts from the next restart on.</summary>
+    protected TimeProvider Time { get; set; } = TimeProvider.System;
+
     private protected ArmConnector Connector { get; private set; } = null!;
 
     protected virtual bool ReverseSync => false;
@@ -91,6 +94,7 @@ public abstract class ReplicationTest(ArmJudge judge) : IAsyncLifetime
         Connector = new(new() { Endpoint = new Uri(Server.Endpoint.GetLeftPart(UriPartial.Authority)) }, Server.Credential, new HttpClientTransport(new HttpClient(Server.CreateHandler())))
         {
             FirstRetryDelay = TimeSpan.FromMilliseconds(1),
+            Time = Time,
         };
         Adapter = Create(Connector);
     }

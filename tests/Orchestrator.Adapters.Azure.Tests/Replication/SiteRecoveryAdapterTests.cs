@@ -12,7 +12,7 @@ public sealed class SiteRecoveryAdapterTests(ArmJudge judge) : SiteRecoveryTest(
     {
         await FollowAsync();
         await MoveOverAsync();
-        Assert.Contains($"moved to {Machine}", await MoveAsync(), StringComparison.Ordinal);
+        Assert.Contains($"moved to {Machine} as of {Show("failoverRecoveryPointId")}", await MoveAsync(), StringComparison.Ordinal);
         await OpenAndRetireAsync();
         await OpenAndRetireAsync();
 

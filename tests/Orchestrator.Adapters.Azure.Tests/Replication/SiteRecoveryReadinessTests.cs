@@ -53,6 +53,40 @@ public sealed class SiteRecoveryReadinessTests(ArmJudge judge) : SiteRecoveryTes
     }
 
     [Fact]
+    public async Task CheckSyncReadinessAsync_DiskEncryptionSetAndAWayBack_IsBlocking()
+    {
+        DiskEncryptionSet = $"{Group}/providers/Microsoft.Compute/diskEncryptionSets/keys";
+        Assert.Contains(await CheckAsync(), finding => finding.IsBlocking && finding.Problem.Contains("disk encryption set", StringComparison.Ordinal));
+        IsReversed = false;
+        Assert.Empty(await CheckAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CheckReadinessAsync_ContainersAreNotMappedForTheWayBack_IsBlocking(bool isMappedElsewhere)
+    {
+        Server.Remove(MappingBack);
+        if (isMappedElsewhere)
+            Server.Seed(MappingBack, new JsonObject { ["properties"] = new JsonObject { ["targetProtectionContainerId"] = $"{Container}-2" } });
+        Assert.Contains("no mapping", Assert.Single(await CheckAsync()).Problem, StringComparison.Ordinal);
+        IsReversed = false;
+        Assert.Empty(await CheckAsync());
+    }
+
+    [Fact]
+    public async Task CheckReadinessAsync_ReplicationIsOnAlready_SaysThatARollbackMakesTheFailoverFinal()
+    {
+        await FollowAsync();
+        var item = Server.Find(Item)!;
+        await RemoveSyncAsync();
+        Server.Seed(Item, item);
+        var finding = Assert.Single(await Adapter.CheckReadinessAsync(Component, Scope("assess", "m-2"), default));
+        Assert.False(finding.IsBlocking);
+        Assert.Contains("a rollback makes that final", finding.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CheckReadinessAsync_TargetIsTheSource_NeverAdvisesToRemoveIt()
     {
         var component = Component with { Target = Component.Target.Clone() };

@@ -28,6 +28,11 @@ public abstract class SiteRecoveryTest(ArmJudge judge) : ReplicationTest(judge)
 
     protected string OtherContainer => $"{Vault}/replicationFabrics/west/replicationProtectionContainers/west";
 
+    /// <summary>What lets machines be replicated from the target to the source.</summary>
+    protected string MappingBack => $"{OtherContainer}/replicationProtectionContainerMappings/back";
+
+    protected string? DiskEncryptionSet { get; set; }
+
     /// <summary>The item that replicates back; the service chooses its name.</summary>
     protected string? ReturnItem => Server.ResourceIds.SingleOrDefault(id => id.StartsWith($"{OtherContainer}/replicationProtectedItems/", StringComparison.OrdinalIgnoreCase));
 
@@ -35,6 +40,7 @@ public abstract class SiteRecoveryTest(ArmJudge judge) : ReplicationTest(judge)
     {
         Server.Seed(SourceGroup, new JsonObject { ["location"] = "northeurope" });
         Server.Seed(SourceMachine, new JsonObject { ["location"] = "northeurope", ["properties"] = new JsonObject { ["vmId"] = "first", ["provisioningState"] = "Succeeded" } });
+        Server.Seed(MappingBack, new JsonObject { ["properties"] = new JsonObject { ["targetProtectionContainerId"] = Container, ["state"] = "Paired" } });
         Server.Seed(OtherContainer, new JsonObject { ["location"] = "westeurope", ["properties"] = new JsonObject { ["friendlyName"] = "west" } });
     }
 
@@ -121,5 +127,5 @@ public abstract class SiteRecoveryTest(ArmJudge judge) : ReplicationTest(judge)
 
     private string Account(string name) => $"{Group}/providers/Microsoft.Storage/storageAccounts/{name}";
 
-    private Dictionary<string, object?> Disk(string name) => new() { ["id"] = $"{SourceGroup}/providers/Microsoft.Compute/disks/{name}", ["type"] = "Premium_LRS" };
+    private Dictionary<string, object?> Disk(string name) => new() { ["id"] = $"{SourceGroup}/providers/Microsoft.Compute/disks/{name}", ["type"] = "Premium_LRS", ["diskEncryptionSetId"] = DiskEncryptionSet };
 }

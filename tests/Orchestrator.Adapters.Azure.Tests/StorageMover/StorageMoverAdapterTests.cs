@@ -204,6 +204,18 @@ public sealed class StorageMoverAdapterTests(AzuriteServer server, ArmJudge judg
     }
 
     [Fact]
+    public async Task CheckReadinessAsync_SourceOfTheOtherProtocol_IsRemarked()
+    {
+        _rig.Server.Remove($"{_rig.Mover}/endpoints/share");
+        _rig.SeedSource(isSmb: true);
+
+        var finding = Assert.Single(await _rig.Adapter.CheckReadinessAsync(Component, Scope(), Patience));
+
+        Assert.False(finding.IsBlocking);
+        Assert.Contains("'NfsMount'", finding.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CheckReadinessAsync_RehearsalOfAWholeContainer_IsBlocking()
     {
         var component = _rig.Component(subpath: null);

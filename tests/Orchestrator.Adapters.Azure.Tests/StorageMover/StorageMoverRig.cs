@@ -70,12 +70,14 @@ internal sealed class StorageMoverRig : IAsyncDisposable
         rig._share = withShare ? rig.Server.AddShare("orchestrator", rig.ContainerName) : null;
         rig.Server.Seed(rig.Mover, new JsonObject { ["location"] = "westeurope", ["properties"] = new JsonObject() });
         rig.SeedAgent("Online");
-        rig.Server.Seed($"{rig.Mover}/endpoints/share", Endpoint(withShare
-            ? new() { ["endpointType"] = "SmbMount", ["host"] = "nas", ["shareName"] = "orders" }
-            : new() { ["endpointType"] = "NfsMount", ["host"] = "nas", ["export"] = "/orders" }));
+        rig.SeedSource(isSmb: withShare);
         rig.SeedTarget(AzuriteServer.AccountName);
         return rig;
     }
+
+    public void SeedSource(bool isSmb) => Server.Seed($"{Mover}/endpoints/share", Endpoint(isSmb
+        ? new() { ["endpointType"] = "SmbMount", ["host"] = "nas", ["shareName"] = "orders" }
+        : new() { ["endpointType"] = "NfsMount", ["host"] = "nas", ["export"] = "/orders" }));
 
     public void SeedTarget(string account) => Server.Seed($"{Mover}/endpoints/container", Endpoint(new JsonObject
     {

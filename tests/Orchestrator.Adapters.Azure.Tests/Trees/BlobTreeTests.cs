@@ -54,7 +54,7 @@ public sealed class BlobTreeTests(AzuriteServer server) : TreeTargetContract, IC
         var killed = new DiesAt(request => request.Method == RequestMethod.Put && request.Uri.Query.Contains("comp=metadata", StringComparison.Ordinal));
         var options = new BlobClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(killed, HttpPipelinePosition.PerCall);
-        var dying = new BlobTree(new(server.ConnectionString, _name, options), "", "m-1");
+        var dying = new BlobTree(new(server.ConnectionString, _name, options), "", "m-1/uploads");
         await Assert.ThrowsAsync<InvalidOperationException>(() => dying.RemoveAsync(Patience));
 
         await Open().RemoveAsync(Patience);
@@ -72,7 +72,7 @@ public sealed class BlobTreeTests(AzuriteServer server) : TreeTargetContract, IC
             await PutAsync(path, path);
         var options = new BlobClientOptions();
         options.AddPolicy(new FoldersMustBeEmpty(Container), HttpPipelinePosition.PerCall);
-        var tree = new BlobTree(new(server.ConnectionString, _name, options), "", "m-1");
+        var tree = new BlobTree(new(server.ConnectionString, _name, options), "", "m-1/uploads");
         Assert.Equal(3, (await tree.MeasureAsync(Patience)).ObjectCount);
 
         await tree.RemoveAsync(Patience);
@@ -80,7 +80,34 @@ public sealed class BlobTreeTests(AzuriteServer server) : TreeTargetContract, IC
         Assert.False(await ExistsAsync());
     }
 
-    private protected override ITreeTarget Open(string migration = "m-1") => new BlobTree(Container, "", migration);
+    [Theory]
+    [InlineData("apps", "apps/sub", false)]
+    [InlineData("apps/sub", "apps", false)]
+    [InlineData("a/b/c", "a", false)]
+    [InlineData("apps", "", false)]
+    [InlineData("grüße & : %2F", "grüße & : %2F/x", false)]
+    [InlineData("apps", "apps2", true)]
+    [InlineData("apps/sub", "apps/subs", true)]
+    public async Task Prepare_FolderBesideAnother_IsFineUnlessOneIsInTheOther(string first, string second, bool isFine)
+    {
+        await Container.CreateAsync();
+        await new BlobTree(Container, first, "m-1/one").PrepareAsync(Patience);
+
+        var tree = new BlobTree(Container, second, "m-1/two");
+        Assert.Equal(isFine, await tree.FindObstacleAsync(Patience) is null);
+        if (isFine)
+            await tree.PrepareAsync(Patience);
+        else
+            await Assert.ThrowsAsync<AdapterException>(() => tree.PrepareAsync(Patience));
+
+        await new BlobTree(Container, first, "m-1/one").OpenAsync(isToBeEmptied: false, Patience);
+    }
+
+    private protected override ITreeTarget Open(string owner = "m-1/uploads") => new BlobTree(Container, "", owner);
+
+    private protected override ITreeTarget OpenInside(string owner) => new BlobTree(Container, "sub", owner);
+
+    protected override async Task UnmarkAsync() => await Container.SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: Patience);
 
     protected override async Task MakeAsync() => await Container.CreateAsync(cancellationToken: Patience);
 

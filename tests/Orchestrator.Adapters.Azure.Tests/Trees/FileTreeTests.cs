@@ -79,6 +79,29 @@ public sealed class FileTreeTests : TreeTargetContract
         Assert.False(await ExistsAsync());
     }
 
+    [Fact]
+    public async Task Remove_ReadOnlyFolders_RemovesThemAsWell()
+    {
+        await Open().PrepareAsync(Patience);
+        await PutAsync("b/c/deep", "x");
+        foreach (var folder in new[] { Folder.GetSubdirectoryClient("b").GetSubdirectoryClient("c"), Folder })
+            await folder.SetHttpHeadersAsync(new() { SmbProperties = new() { FileAttributes = NtfsFileAttributes.ReadOnly | NtfsFileAttributes.Directory } });
+
+        await Open().RemoveAsync(Patience);
+
+        Assert.False(await ExistsAsync());
+    }
+
+    [Fact]
+    public async Task Prepare_EmptyFolderBelowWhatAnotherHolds_IsRefused()
+    {
+        await new FileTree(Share, "in/tree folder", "m-1/one").PrepareAsync(Patience);
+        await Folder.GetSubdirectoryClient("a").CreateAsync();
+        await Folder.GetSubdirectoryClient("a").GetSubdirectoryClient("b").CreateAsync();
+
+        Assert.Contains("'in/tree folder'", (await new FileTree(Share, "in/tree folder/a/b", "m-1/two").FindObstacleAsync(Patience))!.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(403, "AuthorizationPermissionMismatch", false, "Storage File Data Privileged Contributor")]
     [InlineData(409, "SharingViolation", true, "close-handle")]
@@ -107,7 +130,11 @@ public sealed class FileTreeTests : TreeTargetContract
         await tree.OpenAsync(isToBeEmptied: true, Patience);
     }
 
-    private protected override ITreeTarget Open(string migration = "m-1") => new FileTree(Share, "in/tree folder", migration);
+    private protected override ITreeTarget Open(string owner = "m-1/uploads") => new FileTree(Share, "in/tree folder", owner);
+
+    private protected override ITreeTarget OpenInside(string owner) => new FileTree(Share, "in/tree folder/sub", owner);
+
+    protected override async Task UnmarkAsync() => await Folder.SetMetadataAsync(new Dictionary<string, string>(), Patience);
 
     protected override async Task MakeAsync() => await Folder.CreateAsync(cancellationToken: Patience);
 

@@ -43,7 +43,7 @@ public abstract class TreeTargetContract : IAsyncLifetime
 
         Assert.True(await ExistsAsync());
         Assert.Equal(new DataSize(0, 0), await Open().MeasureAsync(Patience));
-        await Open("m-2").PrepareAsync(Patience);
+        await Open("m-2/uploads").PrepareAsync(Patience);
     }
 
     [Fact]
@@ -80,18 +80,66 @@ public abstract class TreeTargetContract : IAsyncLifetime
         Assert.False((await Assert.ThrowsAsync<AdapterException>(() => Open().PrepareAsync(Patience))).IsTransient);
     }
 
-    [Fact]
-    public async Task EveryMember_AnotherMigrationsTarget_LeavesItAlone()
+    [Theory]
+    [InlineData("m-2/uploads")]
+    [InlineData("m-1/other")]
+    public async Task EveryMember_TargetOfAnother_LeavesItAlone(string other)
     {
         await Open().PrepareAsync(Patience);
         await PutAsync("a", "x");
 
-        var obstacle = await Open("m-2").FindObstacleAsync(Patience);
-        await Assert.ThrowsAsync<AdapterException>(() => Open("m-2").PrepareAsync(Patience));
-        await Assert.ThrowsAsync<AdapterException>(() => Open("m-2").OpenAsync(isToBeEmptied: true, Patience));
-        await Open("m-2").RemoveAsync(Patience);
+        var obstacle = await Open(other).FindObstacleAsync(Patience);
+        await Assert.ThrowsAsync<AdapterException>(() => Open(other).PrepareAsync(Patience));
+        await Assert.ThrowsAsync<AdapterException>(() => Open(other).OpenAsync(isToBeEmptied: true, Patience));
+        await Open(other).RemoveAsync(Patience);
 
         Assert.Contains("another migration", obstacle!.Message, StringComparison.Ordinal);
+        Assert.NotNull(await Open().ReadAsync("a", Patience));
+    }
+
+    [Theory]
+    [InlineData("m-2/uploads")]
+    [InlineData("m-1/other")]
+    public async Task Prepare_InsideOfWhatAnotherHolds_IsRefused(string owner)
+    {
+        await Open().PrepareAsync(Patience);
+
+        Assert.Contains("it lies in", (await OpenInside(owner).FindObstacleAsync(Patience))!.Message, StringComparison.Ordinal);
+        Assert.False((await Assert.ThrowsAsync<AdapterException>(() => OpenInside(owner).PrepareAsync(Patience))).IsTransient);
+        await OpenInside(owner).RemoveAsync(Patience);
+
+        await Open().OpenAsync(isToBeEmptied: false, Patience);
+    }
+
+    [Theory]
+    [InlineData("m-2/uploads")]
+    [InlineData("m-1/other")]
+    public async Task Prepare_AroundWhatAnotherHolds_IsRefusedAndLeavesIt(string owner)
+    {
+        await MakeAsync();
+        await OpenInside(owner).PrepareAsync(Patience);
+
+        Assert.NotNull(await Open().FindObstacleAsync(Patience));
+        Assert.False((await Assert.ThrowsAsync<AdapterException>(() => Open().PrepareAsync(Patience))).IsTransient);
+        await Open().RemoveAsync(Patience);
+
+        await OpenInside(owner).OpenAsync(isToBeEmptied: false, Patience);
+    }
+
+    [Fact]
+    public async Task FindLoss_MarkIsGone_SaysSoWhileFilesAreThere()
+    {
+        Assert.Null(await Open().FindLossAsync(Patience));
+        await Open().PrepareAsync(Patience);
+        await PutAsync("a", "x");
+        Assert.Null(await Open().FindLossAsync(Patience));
+
+        await UnmarkAsync();
+        await Open().RemoveAsync(Patience);
+
+        var loss = await Open().FindLossAsync(Patience);
+        Assert.False(loss!.IsTransient);
+        Assert.Contains("delete-batch", loss.Remedy, StringComparison.Ordinal);
         Assert.NotNull(await Open().ReadAsync("a", Patience));
     }
 
@@ -143,7 +191,13 @@ public abstract class TreeTargetContract : IAsyncLifetime
     public async Task Location_Always_IsAUrlThatToolsTake() =>
         Assert.Equal(Open().Location, new Uri(Open().Location, UriKind.Absolute).AbsoluteUri.TrimEnd('/'));
 
-    private protected abstract ITreeTarget Open(string migration = "m-1");
+    private protected abstract ITreeTarget Open(string owner = "m-1/uploads");
+
+    /// <summary>The folder <c>sub</c> of the same target.</summary>
+    private protected abstract ITreeTarget OpenInside(string owner);
+
+    /// <summary>Takes the mark away, as a tool may.</summary>
+    protected abstract Task UnmarkAsync();
 
     /// <summary>Makes the target, empty, as a person would.</summary>
     protected abstract Task MakeAsync();

@@ -7,6 +7,12 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
 {
     private const string State = "protectionState";
 
+    // As machines in Azure were seen to show them.
+    private const string Seeding = "UnprotectedStatesBegin";
+
+    /// <summary>How an item stands whose failover is final.</summary>
+    public const string Committed = "UnplannedFailoverCommitted";
+
     public string Type => "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
 
     public OperationStyle PutStyle => OperationStyle.Both;
@@ -50,7 +56,7 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
 
     public JsonObject View(ArmCall call, ArmResource resource)
     {
-        if (resource.Operation is null && resource.Body.Text("properties", State) == "InitialReplicationInProgress")
+        if (resource.Operation is null && resource.Body.Text("properties", State) == Seeding)
         {
             var progress = Math.Min(100, 100 * resource.Count("seeding") / call.World.Options.PollsUntilDone);
             ReplicationDetails.Progress(resource, progress, call.World.Now);
@@ -78,7 +84,7 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
     /// <summary>Lets everything be copied once.</summary>
     public static void Seed(ArmResource item)
     {
-        item.Properties[State] = "InitialReplicationInProgress";
+        item.Properties[State] = Seeding;
         item.Hidden.Remove("seeding");
     }
 
@@ -93,11 +99,11 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
                 .Then(() => TargetMachines.Remove(call, item, "-test")),
             "PLANNEDFAILOVER" => Failover(call, item, "PlannedFailover"),
             "UNPLANNEDFAILOVER" => Failover(call, item, "UnplannedFailover"),
-            "FAILOVERCOMMIT" => SiteRecoveryAction.Of(item, "Commit", State, ("CommitFailoverInProgress", "FailoverCommitted", state)),
+            "FAILOVERCOMMIT" => SiteRecoveryAction.Of(item, "Commit", State, ("CommitFailoverInProgress", Committed, state)),
             "APPLYRECOVERYPOINT" => SiteRecoveryAction.Of(item, "ChangePit", State, ("ChangePitInProgress", state, state))
                 .Then(() => item.Properties["failoverRecoveryPointId"] = call.Body.Text("properties", "recoveryPointId")),
             "FAILOVERCANCEL" => SiteRecoveryAction.Of(item, "CancelFailover", State, ("CancelFailoverInProgress", "Protected", state)).Then(() => Move(item)),
-            "REPROTECT" => SiteRecoveryAction.Of(item, "ReverseReplicate", State, ("ReprotectInProgress", "InitialReplicationInProgress", state)).Then(() => Seed(item)),
+            "REPROTECT" => SiteRecoveryAction.Of(item, "ReverseReplicate", State, ("ReprotectInProgress", Seeding, state)).Then(() => Seed(item)),
             "REMOVE" => new SiteRecoveryAction("DisableProtection", () => item.Properties[State] = "DisablingProtection",
                 () => call.World.Resources.Remove(item.Id), () => item.Properties[State] = state),
             _ => null,
@@ -105,7 +111,7 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
     }
 
     private static SiteRecoveryAction Failover(ArmCall call, ArmResource item, string kind) =>
-        SiteRecoveryAction.Of(item, kind, State, ($"{kind}InProgress", $"{kind}CommitPending", "Protected")).Then(() =>
+        SiteRecoveryAction.Of(item, kind, State, ($"{kind}InProgress", $"{kind}CommitPendingStatesBegin", "Protected")).Then(() =>
         {
             Move(item);
             item.Properties["failoverRecoveryPointId"] = call.Body.Text("properties", "providerSpecificDetails", "recoveryPointId") ?? "";
@@ -137,8 +143,8 @@ internal sealed class ProtectedItemBehaviour : IResourceBehaviour
             // Machines in Azure are on no plan: nothing shuts them down and waits.
             "Protected" when item.Body.Text("properties", "providerSpecificDetails", "instanceType") == "A2A" => ["TestFailover", "UnplannedFailover", "DisableProtection"],
             "Protected" => ["TestFailover", "PlannedFailover", "UnplannedFailover", "DisableProtection"],
-            "FailoverCommitted" => ["ReverseReplicate", "DisableProtection"],
-            _ when state.EndsWith("CommitPending", StringComparison.Ordinal) => ["Commit", "ChangePit", "CancelFailover"],
+            Committed => ["ReverseReplicate", "DisableProtection"],
+            _ when state.EndsWith("CommitPendingStatesBegin", StringComparison.Ordinal) => ["Commit", "ChangePit", "CancelFailover"],
             _ => ["DisableProtection"],
         };
     }

@@ -10,11 +10,11 @@ internal static class ProtectionSwitch
     public static ArmAnswer Start(ArmCall call, ArmResource container)
     {
         var item = call.World.Resources.Get($"{container.Id}/replicationProtectedItems/{call.Body.Text("properties", "replicationProtectedItemName")}");
-        if (item.Body.Text("properties", State) != "FailoverCommitted" || item.Operation is { IsDone: false })
+        if (item.Body.Text("properties", State) != ProtectedItemBehaviour.Committed || item.Operation is { IsDone: false })
             throw ArmErrorException.Conflict($"The operation 'SwitchProtection' is not allowed on '{item.Name}' now.", "OperationNotAllowed");
         if (call.Body.Text("properties", "providerSpecificDetails", "instanceType") != "A2A")
             throw ArmErrorException.Bad("Only machines in Azure are turned round like this.");
-        return ReplicationJobBehaviour.Start(call, item, SiteRecoveryAction.Of(item, "SwitchProtection", State, ("ReprotectInProgress", "ReprotectInProgress", "FailoverCommitted"))
+        return ReplicationJobBehaviour.Start(call, item, SiteRecoveryAction.Of(item, "SwitchProtection", State, ("ReprotectInProgress", "ReprotectInProgress", ProtectedItemBehaviour.Committed))
             .Then(() => Turn(call, item)));
     }
 

@@ -40,6 +40,7 @@ internal sealed class FileSharePlane
         ("GET", "list") => ShareListing.Of(Find(share, names, isFolder: true), call),
         ("GET" or "HEAD", null) => Shown(200, Find(share, names, isFolder: true)),
         ("PUT", null) => Shown(201, Put(share, names, new ShareEntry(names[^1]) { Metadata = MetadataIn(call) }, mayReplace: false)),
+        ("PUT", "properties") => Change(call, Find(share, names, isFolder: true)),
         ("PUT", "metadata") => Noted(Find(share, names, isFolder: true), call),
         ("DELETE", null) => DeleteFolder(share, names),
         _ => throw Unsupported(),
@@ -145,7 +146,9 @@ internal sealed class FileSharePlane
 
     private static ArmAnswer DeleteFolder(ShareEntry share, string[] names)
     {
-        if (Find(share, names, isFolder: true).Children.Count > 0)
+        var folder = Find(share, names, isFolder: true);
+        RefuseReadOnly(folder);
+        if (folder.Children.Count > 0)
             throw ArmErrorException.Conflict("The specified directory is not empty.", "DirectoryNotEmpty");
         Parent(share, names).Children.Remove(names[^1]);
         return new ArmAnswer(202);
