@@ -1,0 +1,32 @@
+using System.Text;
+using Microsoft.Playwright;
+using Orchestrator.Core.Migrations;
+using Orchestrator.Dashboard.Tests.Browsing;
+using Orchestrator.Dashboard.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Orchestrator.Dashboard.Tests;
+
+/// <summary>The report on paper.</summary>
+[Collection(DashboardCollection.Name)]
+public sealed class PrintTests(DashboardFixture fixture)
+{
+    [Fact]
+    public async Task Report_OnPaper_HasTheEvidenceAndNothingToClick()
+    {
+        var id = await fixture.Server.BeginAsync(Plans.Gated(DashboardServer.NewWorkload("paper")), MigrationState.WaitingForApproval);
+        await using var anna = await fixture.VisitAsync(People.Approver, Addresses.Approval(id), new() { Scheme = ColorScheme.Dark });
+        await anna.ActAsync(Actions.Approve, "on paper");
+        await fixture.Server.ReachedAsync(id, MigrationState.CutOver);
+        var report = await fixture.Server.ReportAsync(id);
+
+        await anna.Page.GotoAsync(Addresses.Report(id));
+        await Expect(anna.Main).ToContainTextAsync("on paper");
+        await anna.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(anna.Main).ToContainTextAsync(report.Audit[^1].Text);
+        await Expect(anna.Main).ToContainTextAsync(report.Approvals[0].EvidenceHash!);
+        await Expect(anna.Page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        Assert.Equal("rgb(255, 255, 255)", await anna.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+        Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(await anna.Page.PdfAsync(), 0, 8));
+    }
+}

@@ -1,0 +1,51 @@
+using Orchestrator.Core.Migrations;
+using Orchestrator.Dashboard.Tests.Browsing;
+using Orchestrator.Dashboard.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace Orchestrator.Dashboard.Tests;
+
+/// <summary>Whatever others wrote stays text, wherever it is shown.</summary>
+[Collection(DashboardCollection.Name)]
+public sealed class UntrustedTextTests(DashboardFixture fixture)
+{
+    private const string Nasty = "<img src=x onerror=\"document.title='broken'\"><b>bold</b>&amp;";
+
+    private DashboardServer Server => fixture.Server;
+
+    [Fact]
+    public async Task Texts_OfPeopleAndErrors_StayText()
+    {
+        var workload = DashboardServer.NewWorkload("nasty");
+        Server.Director.FailOnce(workload, "restore", Nasty, Nasty);
+        var id = await Server.BeginAsync(Plans.Holding(workload) with { Owner = new() { Name = Nasty } }, MigrationState.OnHold);
+        await using var olga = await fixture.VisitAsync(People.Operator, Addresses.Now);
+        await Expect(olga.Row(id)).ToContainTextAsync(Nasty); // the owner
+        await RequireHarmlessAsync(olga);
+
+        await olga.Page.GotoAsync(Addresses.Migration(id));
+        await Expect(olga.Step("restore")).ToContainTextAsync(Nasty); // the error
+        await olga.ActAsync(Actions.Retry, Nasty);
+        await Server.ReachedAsync(id, MigrationState.CutOver);
+        await RequireHarmlessAsync(olga);
+
+        await olga.Page.GotoAsync(Addresses.Report(id));
+        await Expect(olga.Main).ToContainTextAsync($"Retry: {Nasty}"); // the comment, in the audit trail
+        await RequireHarmlessAsync(olga);
+    }
+
+    [Fact]
+    public async Task Addresses_WithMarkup_StayText()
+    {
+        await using var rita = await fixture.VisitAsync(People.Reader, "/dashboard/migrations/" + Uri.EscapeDataString(Nasty));
+        await Expect(rita.Main).ToContainTextAsync(Nasty);
+        await RequireHarmlessAsync(rita);
+    }
+
+    private static async Task RequireHarmlessAsync(Visitor visitor)
+    {
+        await Expect(visitor.Page.Locator("img[src='x']")).ToHaveCountAsync(0);
+        await Expect(visitor.Page.Locator("b")).ToHaveCountAsync(0);
+        Assert.DoesNotContain("broken", await visitor.Page.TitleAsync());
+    }
+}
