@@ -1,0 +1,2 @@
+// The pages of the dashboard.
+export {};
