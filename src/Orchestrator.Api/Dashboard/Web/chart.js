@@ -102,9 +102,9 @@ export class Chart {
   }
 }
 
-// The next 1, 2 or 5 of its power of ten, so that the axis has round figures and does not jump with every sample.
+// The next round figure, so that the axis has round figures and does not jump with every sample.
 function nice(value) {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map(each => each * power).find(each => each >= value) ?? value;
+  return [1, 2, 3, 4, 6, 8, 10].map(each => each * power).find(each => each >= value) ?? value;
 }

@@ -1,8 +1,10 @@
 /** The one place that says whether what the page shows is alive. */
-import { h, memo } from './dom.js';
+import { h, memo, setText } from './dom.js';
 import { shape } from './states.js';
 import { duration } from './format.js';
 import { ticking, timeOf } from './clock.js';
+
+const NEWS_MS = 1_500;
 
 const element = /** @type {HTMLElement} */ (document.getElementById('connection'));
 const update = memo(element);
@@ -49,11 +51,17 @@ export function showConnection(connection) {
   }
 }
 
+let forget = 0;
+
 /**
- * Tells a screen reader something that the eye sees anyway.
+ * Tells a screen reader something that the eye sees anyway. It is taken away again, so that nobody who moves through
+ * the page finds old news at its end.
  * @param {string} text
  */
 export function announce(text) {
   const news = document.getElementById('news');
-  if (news && news.textContent !== text) news.textContent = text;
+  if (!news) return;
+  setText(news, text);
+  window.clearTimeout(forget);
+  forget = window.setTimeout(() => setText(news, ''), NEWS_MS);
 }

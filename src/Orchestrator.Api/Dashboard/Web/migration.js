@@ -1,5 +1,5 @@
 /** One migration, from where users are down to the last checksum. */
-import { h, memo } from './dom.js';
+import { h, memo, setAttribute } from './dom.js';
 import { badge, migrationState } from './states.js';
 import { timeOf } from './clock.js';
 import { announce, heard, showConnection } from './connection.js';
@@ -57,10 +57,11 @@ class MigrationPage {
 
   #content() {
     const { place, freeze, phase, timeline, charts, fallback, actions } = this.parts;
+    this.columns = h('div', { class: 'columns' }, timeline.element, h('div', { class: 'column' }, fallback.element, charts.element));
     this.content = h('div', { class: 'content' },
       h('div', { class: 'hero' }, place.element, freeze.element),
       h('section', { class: 'panel doing', 'aria-label': 'What happens now' }, phase.element, actions.element),
-      h('div', { class: 'columns' }, timeline.element, h('div', { class: 'column' }, fallback.element, charts.element)),
+      this.columns,
       this.evidence);
     return this.content;
   }
@@ -72,6 +73,7 @@ class MigrationPage {
       const { status } = this.model;
       if (!status) return;
       this.content.hidden = false;
+      setAttribute(this.columns, 'data-state', status.state);
       this.#showHead(status);
       const { place, freeze, phase, timeline, charts, fallback, actions } = this.parts;
       place.show(this.model);

@@ -25,11 +25,12 @@ class NowPage {
   #frame = 0;
   #orderTimer = 0;
   #orderedAt = 0;
+  #said = 0;
 
   /** @param {HTMLElement} main @param {AbortSignal} left */
   constructor(main, left) {
     this.left = left;
-    this.counts = h('nav', { class: 'groups', 'aria-label': 'States' });
+    this.counts = h('nav', { class: 'groups', 'aria-label': 'Overview' });
     this.updateCounts = memo(this.counts);
     this.text = h('input', { type: 'search', id: 'q', value: this.#view.text, placeholder: 'Workload, id, owner, step or error', autocomplete: 'off', spellcheck: 'false' });
     this.environment = h('select', { id: 'environment' });
@@ -67,7 +68,7 @@ class NowPage {
   }
 
   #filters() {
-    const field = (label, control, className = '') => h('label', { class: `field ${className}`, for: control.id }, h('span', {}, label), control);
+    const field = (label, control, className = '') => h('div', { class: `field ${className}` }, h('label', { for: control.id }, label), control);
     return h('form', { class: 'filters', role: 'search', 'aria-label': 'Filter migrations', onsubmit: event => event.preventDefault() },
       field('Search', this.text, 'wide'), field('State', this.state), field('Environment', this.environment), field('Owner', this.owner), field('Sort by', this.sort));
   }
@@ -113,7 +114,14 @@ class NowPage {
     setText(this.found, this.#describe(rows.length));
     this.#showEmpty(rows.length);
     document.title = groups.needs > 0 ? `(${groups.needs}) Migrations · Orchestrator` : 'Migrations · Orchestrator';
-    if (store.isLoaded) announce(groups.needs > 0 ? `${plural(groups.needs, 'migration needs', 'migrations need')} a person.` : '');
+    this.#say(groups.needs);
+  }
+
+  /** Says how many need a person when it is another number than before. */
+  #say(needs) {
+    if (!store.isLoaded || needs === this.#said) return;
+    if (needs > 0 || this.#said > 0) announce(`${plural(needs, 'migration needs', 'migrations need')} a person.`);
+    this.#said = needs;
   }
 
   #describe(shown) {

@@ -43,10 +43,10 @@ export class Freeze {
   #time = h('p', { class: 'stopwatch', role: 'timer', 'aria-live': 'off' });
   #words = h('p', { class: 'freeze-words', role: 'status' });
   #detail = h('p', { class: 'muted' });
-  #fill = s('rect', { height: 10, rx: 3, class: 'fill' });
+  #fill = s('rect', { height: 10, class: 'fill' });
   #mark = s('rect', { y: 0, width: 0.6, height: 10, class: 'mark' });
   #bar = h('div', { class: 'budget', role: 'progressbar', 'aria-label': 'Write freeze against its budget', 'aria-valuemin': 0 },
-    s('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, s('rect', { width: 100, height: 10, rx: 3, class: 'track' }), this.#fill, this.#mark));
+    s('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, s('rect', { width: 100, height: 10, class: 'track' }), this.#fill, this.#mark));
   element = h('section', { class: 'panel freeze', 'data-testid': 'freeze', 'aria-labelledby': 'h-freeze' },
     h('h2', { id: 'h-freeze' }, 'Write freeze'), this.#time, this.#bar, this.#words, this.#detail);
 

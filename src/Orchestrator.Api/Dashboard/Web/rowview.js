@@ -15,10 +15,10 @@ export class RowView {
     this.traffic = h('span', { class: 'side' });
     this.frozen = h('span', { class: 'sub frozen' });
     this.step = h('span', { class: 'line' });
-    this.done = s('rect', { height: '6', rx: '3', class: 'done' });
+    this.done = s('rect', { height: '6', class: 'done' });
     this.part = s('rect', { height: '6', class: 'part' });
     this.bar = h('span', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, s('svg', { viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-      s('rect', { width: '100', height: '6', rx: '3', class: 'track' }), this.part, this.done));
+      s('rect', { width: '100', height: '6', class: 'track' }), this.part, this.done));
     this.waits = h('span', { class: 'line' });
     this.forecast = h('span', { class: 'sub' });
     this.environment = h('span', { class: 'line' });

@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 import { count } from './format.js';
 
-const ROWS_AT_FIRST = 50;
+const ROWS_AT_FIRST = 15;
 
 /**
  * @param {string[]} columns One with a # before its name has figures.

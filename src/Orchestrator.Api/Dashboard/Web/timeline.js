@@ -66,9 +66,9 @@ class StepItem {
   #line = h('div', { class: 'step-line' });
   #detail = h('div', { class: 'step-detail' });
   #time = h('span', { class: 'muted nowrap' });
-  #fill = s('rect', { height: 6, rx: 3, class: 'done' });
+  #fill = s('rect', { height: 6, class: 'done' });
   #bar = h('div', { class: 'bar', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100 }, s('svg', { viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    s('rect', { width: 100, height: 6, rx: 3, class: 'track' }), this.#fill));
+    s('rect', { width: 100, height: 6, class: 'track' }), this.#fill));
   #amount = h('p', { class: 'muted amount' });
   #progress = h('div', { class: 'progress', hidden: true }, this.#bar, this.#amount);
   #updateMarker = memo(this.#marker);
@@ -128,10 +128,9 @@ class StepItem {
   #showDetail(step) {
     const { summary, error, retryAt, undoes, startedAt, state } = step;
     this.#updateDetail([summary, error, retryAt, undoes, startedAt, state], () => [
-      summary ? h('p', {}, summary) : null,
+      h('p', { class: 'step-said' }, summary ? h('span', {}, summary) : null, startedAt && state !== 'pending' ? h('span', { class: 'muted small-text' }, timeOf(startedAt)) : null),
       error ? h('p', { class: 'step-error' }, shape('warning'), h('span', {}, h('span', { class: 'hidden-text' }, 'Error: '), error)) : null,
       retryAt && state === 'running' ? h('p', { class: 'step-retry' }, shape('back'), h('span', {}, 'Tried again ', ticking(() => distance(retryAt)), ', ', timeOf(retryAt))) : null,
-      startedAt && state !== 'pending' ? h('p', { class: 'muted small-text' }, 'Began ', timeOf(startedAt)) : null,
       undoes ? h('p', { class: `undo ${state}` }, shape('back'), h('span', {}, h('span', { class: 'label' }, UNDO_WORDS[state] ?? 'Undo'), undoes)) : null,
     ]);
   }
