@@ -28,7 +28,7 @@ public sealed class ApprovalTests(DashboardFixture fixture)
         var decision = Assert.Single((await Server.ReportAsync(id)).Approvals);
         Assert.Equal((People.Approver, waiting.EvidenceHash, "rows are equal"), (decision.By, decision.EvidenceHash, decision.Comment));
         await anna.Page.GotoAsync(Addresses.Migration(id));
-        await Expect(anna.Traffic).ToContainTextAsync("target");
+        await anna.RequireUsersOnAsync("target");
     }
 
     [Fact]
@@ -79,11 +79,14 @@ public sealed class ApprovalTests(DashboardFixture fixture)
     }
 
     [Fact]
-    public async Task Approve_EvidenceChangedMeanwhile_IsRefusedAndSaysSo()
+    public async Task Approve_EvidenceChangedMeanwhile_IsNoLongerOffered()
     {
         var workload = DashboardServer.NewWorkload("moving");
         var id = await Server.BeginAsync(Plans.Online(workload), MigrationState.WaitingForApproval);
         await using var anna = await fixture.VisitAsync(People.Approver, Addresses.Approval(id));
+        await Expect(anna.Main).ToContainTextAsync("your first look");
+        await anna.Page.ReloadAsync();
+        await Expect(anna.Main).ToContainTextAsync("Nothing has changed since your last look");
         var seen = (await Server.ReachedAsync(id, MigrationState.WaitingForApproval)).WaitingFor!.EvidenceHash;
         await Expect(anna.Main).ToContainTextAsync(seen[..12]);
 
@@ -91,8 +94,6 @@ public sealed class ApprovalTests(DashboardFixture fixture)
         await Expect(anna.Main).Not.ToContainTextAsync(seen[..12]);
         await Expect(anna.Button(Actions.Approve)).ToBeHiddenAsync();
     }
-
-    private static string LinkOf(string id, string gate) => Addresses.Approval(id, gate);
 
     private async Task<(string Workload, string Id)> BeginGatedAsync(string stem, int required = 1)
     {
@@ -103,6 +104,6 @@ public sealed class ApprovalTests(DashboardFixture fixture)
     private string LinkOf(string workload)
     {
         var told = Assert.Single(Server.Worlds.Of(workload).Told, notification => notification.Event == NotificationEvent.ApprovalNeeded);
-        return LinkOf(told.MigrationId, Gates.Cutover);
+        return Addresses.Approval(told.MigrationId, Gates.Cutover);
     }
 }

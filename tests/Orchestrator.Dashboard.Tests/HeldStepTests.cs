@@ -22,7 +22,7 @@ public sealed class HeldStepTests(DashboardFixture fixture)
         await olga.ActAsync(Actions.Retry, "made room");
 
         await Server.ReachedAsync(id, MigrationState.CutOver);
-        await Expect(olga.Traffic).ToContainTextAsync("target");
+        await olga.RequireUsersOnAsync("target");
         Assert.Contains((await Server.ReportAsync(id)).Audit, entry => entry.Actor == People.Operator && entry.Text.Contains("made room", StringComparison.Ordinal));
     }
 
@@ -31,7 +31,7 @@ public sealed class HeldStepTests(DashboardFixture fixture)
     {
         var id = await BeginHeldAsync("check");
         await using var olga = await fixture.VisitAsync(People.Operator, Addresses.Migration(id));
-        await olga.ActAsync(Actions.Skip, "checked by hand");
+        await olga.ActAsync(Actions.Skip, "checked by hand", typed: (await Server.ReachedAsync(id, MigrationState.OnHold)).Workload);
         var status = await Server.ReachedAsync(id, MigrationState.CutOver);
         Assert.Equal(StepState.Skipped, Assert.Single(status.Steps, step => step.Name == "check").State);
         await Expect(olga.Step("check")).ToContainTextAsync("Skipped");
@@ -46,7 +46,7 @@ public sealed class HeldStepTests(DashboardFixture fixture)
         await olga.ActAsync(Actions.RollBack, "another night");
         await Server.ReachedAsync(id, MigrationState.RolledBack);
         await Expect(olga.Step("stop")).ToContainTextAsync("Undone");
-        await Expect(olga.Traffic).ToContainTextAsync("source");
+        await olga.RequireUsersOnAsync("source");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class HeldStepTests(DashboardFixture fixture)
             await route.ContinueAsync();
         });
         await olga.Dialog.GetByRole(AriaRole.Button, new() { Name = Actions.Retry }).ClickAsync();
-        await Expect(olga.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("No step of the migration is held now");
+        await Expect(olga.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("No step of the migration is held now");
     }
 
     private async Task<string> BeginHeldAsync(string step)

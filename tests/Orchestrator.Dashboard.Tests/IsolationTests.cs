@@ -1,6 +1,7 @@
 using System.Net;
 using Orchestrator.Dashboard.Tests.Browsing;
 using Orchestrator.Dashboard.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
 
 namespace Orchestrator.Dashboard.Tests;
 
@@ -41,9 +42,10 @@ public sealed class IsolationTests(DashboardFixture fixture)
             if (response.Url.Contains("/dashboard", StringComparison.Ordinal) && response.Ok)
                 sizes[response.Url] = -1;
         };
+        await SamplePages.AddressAsync(fixture.Server, SamplePages.Now); // a row at least
         await visitor.Page.GotoAsync(Addresses.Now);
         await visitor.SignInAsync(fixture.Server.KeyOf[People.Operator]);
-        await visitor.SettleAsync();
+        await Expect(visitor.Rows.First).ToBeVisibleAsync();
         using var client = new HttpClient();
         foreach (var url in sizes.Keys)
             sizes[url] = (await client.GetByteArrayAsync(new Uri(url))).Length;

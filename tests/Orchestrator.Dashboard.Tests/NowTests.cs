@@ -18,7 +18,7 @@ public sealed class NowTests(DashboardFixture fixture)
     {
         var workload = DashboardServer.NewWorkload("live");
         var cue = Server.Director.Hold(workload, "restore", new(400, 1_000, "rows"));
-        await using var rita = await fixture.VisitAsync(People.Reader, Addresses.Now);
+        await using var rita = await fixture.VisitAsync(People.Reader, Addresses.Only(workload));
         var id = await Server.BeginAsync(Plans.CutOver(workload));
         await cue.ReachedAsync();
         await Expect(rita.Row(id)).ToContainTextAsync("Restore the backup on the target");
@@ -31,8 +31,9 @@ public sealed class NowTests(DashboardFixture fixture)
     [Fact]
     public async Task Row_ThatWaits_SaysForWhatAndForWhomAndLeadsThere()
     {
-        var id = await Server.BeginAsync(Plans.Gated(DashboardServer.NewWorkload("waiting")), MigrationState.WaitingForApproval);
-        await using var anna = await fixture.VisitAsync(People.Approver, Addresses.Now);
+        var workload = DashboardServer.NewWorkload("waiting");
+        var id = await Server.BeginAsync(Plans.Gated(workload), MigrationState.WaitingForApproval);
+        await using var anna = await fixture.VisitAsync(People.Approver, Addresses.Only(workload));
         await Expect(anna.Row(id)).ToContainTextAsync("cutover");
         await Expect(anna.Row(id)).ToContainTextAsync("approver");
         await anna.Row(id).GetByRole(AriaRole.Link).First.ClickAsync();
@@ -52,11 +53,11 @@ public sealed class NowTests(DashboardFixture fixture)
 
         await rita.Page.GetByLabel("Owner").SelectOptionAsync("Night shift");
         await Expect(rita.Rows).ToHaveCountAsync(2);
-        await rita.Page.GetByLabel("Environment").SelectOptionAsync(new SelectOptionValue { Label = "Test" });
+        await rita.Page.GetByLabel("Environment").SelectOptionAsync(new SelectOptionValue { Label = "test" });
         await Expect(rita.Row(waiting)).ToBeVisibleAsync();
         await Expect(rita.Row(moved)).ToHaveCountAsync(0);
         await rita.Page.GetByLabel("Environment").SelectOptionAsync(new SelectOptionValue { Index = 0 });
-        await rita.Page.GetByLabel("State").SelectOptionAsync(new SelectOptionValue { Label = "Cut over" });
+        await rita.Page.GetByLabel("State").SelectOptionAsync(new SelectOptionValue { Label = "· Cut over" });
         await Expect(rita.Row(moved)).ToBeVisibleAsync();
         await Expect(rita.Row(waiting)).ToHaveCountAsync(0);
     }

@@ -57,7 +57,7 @@ public sealed class ReaderTests(DashboardFixture fixture)
         var id = await Server.BeginAsync(Plans.CutOver(DashboardServer.NewWorkload("secret")), MigrationState.CutOver);
         await using var nobody = await fixture.ComeAsync(Server, Addresses.Migration(id));
         await nobody.TryKeyAsync("orc_wrong");
-        await Expect(nobody.Page.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        await Expect(nobody.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not know this key");
         await Expect(nobody.Traffic).ToHaveCountAsync(0);
     }
 

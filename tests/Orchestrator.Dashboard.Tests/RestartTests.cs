@@ -50,7 +50,7 @@ public sealed class RestartTests(DashboardFixture fixture)
         await server.ReachedAsync(id, MigrationState.CutOver);
         await Expect(rita.Step("restore")).ToContainTextAsync("Done");
         await Expect(rita.Step("restore")).ToHaveCountAsync(1);
-        await Expect(rita.Traffic).ToContainTextAsync("target");
+        await rita.RequireUsersOnAsync("target");
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class DashboardPagesTests
         }
 
         Assert.Contains("app.js", names);
-        Assert.Contains("app.css", names);
+        Assert.Contains("base.css", names);
     }
 
     [Theory]

@@ -10,6 +10,6 @@ internal static class Actions
     public const string RollBack = "Roll back";
     public const string Pause = "Pause";
     public const string Resume = "Resume";
-    public const string Cancel = "Cancel";
+    public const string Cancel = "Cancel migration";
     public const string Close = "Finalize";
 }

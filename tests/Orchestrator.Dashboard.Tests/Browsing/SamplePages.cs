@@ -1,5 +1,7 @@
+using Microsoft.Playwright;
 using Orchestrator.Core.Migrations;
 using Orchestrator.Dashboard.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
 
 namespace Orchestrator.Dashboard.Tests.Browsing;
 
@@ -7,11 +9,12 @@ namespace Orchestrator.Dashboard.Tests.Browsing;
 internal static class SamplePages
 {
     public const string SignIn = "sign-in";
+    public const string Now = "now";
 
     private static readonly Dictionary<string, Func<DashboardServer, Task<string>>> Makers = new()
     {
         [SignIn] = _ => Task.FromResult(Addresses.Now),
-        ["now"] = async server =>
+        [Now] = async server =>
         {
             await RunningAsync(server);
             return Addresses.Now;
@@ -39,9 +42,19 @@ internal static class SamplePages
         var visitor = await fixture.ComeAsync(fixture.Server, path, options);
         if (name != SignIn)
             await visitor.SignInAsync(fixture.Server.KeyOf[People.Deputy]);
-        await visitor.SettleAsync();
+        await Expect(Last(visitor, name)).ToBeVisibleAsync();
         return visitor;
     }
+
+    // What comes last on each page: once it is there, everything is.
+    private static ILocator Last(Visitor visitor, string name) => name switch
+    {
+        SignIn => visitor.Button("Sign in"),
+        Now => visitor.Rows.First,
+        "report" => visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Audit trail" }),
+        "running" => visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Evidence", Exact = true }),
+        _ => visitor.Main.GetByRole(AriaRole.Table).First, // what was compared
+    };
 
     private static Task<string> CutOverAsync(DashboardServer server) => server.BeginAsync(Plans.CutOver(DashboardServer.NewWorkload("sample")), MigrationState.CutOver);
 

@@ -74,12 +74,8 @@ internal sealed partial class Visitor : IAsyncDisposable
         return new(_context, page, _watch);
     }
 
-    /// <summary>Waits until the page shows what it is about and asks for nothing more.</summary>
-    public async Task SettleAsync()
-    {
-        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await Expect(Main).Not.ToHaveAttributeAsync("aria-busy", "true");
-    }
+    /// <summary>Requires that users are shown to be on a side.</summary>
+    public Task RequireUsersOnAsync(string side) => Expect(Traffic).ToContainTextAsync($"Users are on the {side}");
 
     /// <summary>Whether what has the focus is marked.</summary>
     public Task<bool> IsFocusVisibleAsync() => Page.EvaluateAsync<bool>(
@@ -94,11 +90,14 @@ internal sealed partial class Visitor : IAsyncDisposable
     /// <summary>Chooses an action and confirms it in its dialog.</summary>
     /// <param name="action">The name of its button.</param>
     /// <param name="comment">What is said about it.</param>
-    public async Task ActAsync(string action, string comment)
+    /// <param name="typed">What must be typed because it cannot be undone.</param>
+    public async Task ActAsync(string action, string comment, string? typed = null)
     {
         await Button(action).First.ClickAsync();
         await Expect(Dialog).ToBeVisibleAsync();
         await Dialog.GetByLabel(CommentPattern()).FillAsync(comment);
+        if (typed is not null)
+            await Dialog.GetByLabel(typed).FillAsync(typed);
         await Dialog.GetByRole(AriaRole.Button, new() { Name = action }).ClickAsync();
         await Expect(Dialog).ToBeHiddenAsync();
     }
