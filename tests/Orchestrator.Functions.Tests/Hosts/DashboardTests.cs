@@ -28,19 +28,36 @@ public sealed class DashboardTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public Task Page_ForNobody_IsServedWithItsPolicy() => OnEachAsync(async site =>
+    public Task Page_ForAReader_IsServedWithItsPolicy() => OnEachAsync(async site =>
     {
         foreach (var path in new[] { "/dashboard", "/dashboard/migrations/orders-k1/approvals/cutover" })
         {
-            using var response = await site.ClientOf(null).GetAsync(path);
+            using var response = await site.ClientOf("rita", "reader").GetAsync(path);
             Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
             Assert.Contains("script-src 'self'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         }
+    });
 
+    [Fact]
+    public Task Asset_ForNobody_IsServed() => OnEachAsync(async site =>
+    {
         using var none = await site.ClientOf(null).GetAsync("/dashboard/assets/none.js");
         using var head = await site.ClientOf(null).SendAsync(new(HttpMethod.Head, "/dashboard/assets/app.js"));
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (none.StatusCode, head.StatusCode));
     });
+
+    [Fact]
+    public async Task Page_ForNobodyWhereEntraKnowsCallers_LeadsToTheSignInOnce()
+    {
+        await using var site = await FunctionsSite.StartAsync();
+
+        using var first = await site.ClientOf(null).GetAsync("/dashboard/migrations/orders-k1");
+        using var back = await site.ClientOf(null).GetAsync("/dashboard/migrations/orders-k1?signedIn=1");
+
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        Assert.Equal("/.auth/login/aad?post_login_redirect_uri=%2Fdashboard%2Fmigrations%2Forders-k1%3FsignedIn%3D1", first.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+    }
 
     [Fact]
     public Task Me_Approver_MayApproveAndNothingElse() => OnEachAsync(async site =>
