@@ -12,6 +12,7 @@ import { announce } from './connection.js';
  * @property {string} [text] What the comment says already.
  * @property {string} verb What the button says.
  * @property {'plain'|'danger'} [weight]
+ * @property {boolean} [isWanted] Whether the migration waits for it.
  * @property {'required'|'optional'|'none'} [comment]
  * @property {string} [typed] What must be typed.
  * @property {{ label: string, typed: string }} [option] A choice that makes it graver; what must be typed then.
