@@ -48,13 +48,15 @@ export class Actions {
     this.#update([questions.map(each => [each.verb, each.sentence]), gate], () => [
       gate ? h('a', { class: `button ${this.me.may.approve ? 'primary' : ''}`, href: `/dashboard/migrations/${encodeURIComponent(status.id)}/approvals/${encodeURIComponent(gate)}` },
         this.me.may.approve ? `Decide about '${gate}'` : `Evidence for '${gate}'`) : null,
-      ...questions.map(question => h('button', { type: 'button', class: question.weight === 'danger' ? 'danger-outline' : null, onclick: () => confirmAction(question) }, question.verb)),
+      ...questions.map(question => h('button', { type: 'button', class: question.weight === 'danger' ? 'danger-outline' : question.isWanted ? 'primary' : null, onclick: () => confirmAction(question) }, question.verb)),
     ]);
   }
 }
 
 /** The undos that would run now, newest first. */
 const undosOf = status => status.steps.filter(step => step.undoes && ['completed', 'running', 'onHold', 'failed'].includes(step.state)).map(step => step.undoes ?? '').reverse();
+
+const usersAfterUndo = status => (status.traffic === 'source' ? 'users stay on the source' : 'users go back to the source, unless a write would be lost by it');
 
 const heldStep = status => status.steps.find(step => step.state === 'onHold');
 
@@ -67,7 +69,7 @@ const decide = (status, action) => ({ comment }) => ask(status, 'decisions', { a
 function retry(status) {
   const step = heldStep(status);
   return {
-    title: step ? `Try '${step.title}' again?` : 'Try the undos again?', verb: 'Retry', send: decide(status, 'retry'),
+    title: step ? `Try '${step.title}' again?` : 'Try the undos again?', verb: 'Retry', isWanted: true, send: decide(status, 'retry'),
     sentence: step ? `The step '${step.title}' runs again from its beginning, and the migration goes on when it works.` : 'The undos that failed run again; everything else is undone already.',
   };
 }
@@ -87,7 +89,7 @@ function skip(status) {
 function undoAll(status) {
   return {
     title: 'Undo everything?', verb: 'Roll back', weight: 'danger', send: decide(status, 'rollback'),
-    sentence: 'The migration is given up: everything so far is undone, newest first, and users stay where they were.', facts: undosOf(status),
+    sentence: `The migration is given up: everything so far is undone, newest first; ${usersAfterUndo(status)}.`, facts: undosOf(status),
   };
 }
 
@@ -121,14 +123,14 @@ function pause(status) {
 
 /** @returns {Question} */
 function resume(status) {
-  return { title: 'Resume the migration?', verb: 'Resume', sentence: 'The migration goes on where it was paused.', send: ({ comment }) => ask(status, 'resume', { comment }) };
+  return { title: 'Resume the migration?', verb: 'Resume', isWanted: true, sentence: 'The migration goes on where it was paused.', send: ({ comment }) => ask(status, 'resume', { comment }) };
 }
 
 /** @returns {Question} */
 function cancel(status) {
   return {
     title: 'Cancel the migration?', verb: 'Cancel migration', weight: 'danger',
-    sentence: 'What runs is stopped, and everything so far is undone, newest first; users stay on the source.', facts: undosOf(status),
+    sentence: `What runs is stopped, and everything so far is undone, newest first; ${usersAfterUndo(status)}.`, facts: undosOf(status),
     send: ({ comment }) => ask(status, 'cancel', { comment }),
   };
 }

@@ -32,7 +32,7 @@ history.scrollRestoration = 'manual';
 onSignedOut(() => {
   if (me) enter('The server does not know your key any more.');
 });
-window.addEventListener('popstate', () => me && show());
+window.addEventListener('popstate', goBack);
 document.addEventListener('click', followLink);
 enter('');
 
@@ -87,12 +87,22 @@ function followLink(event) {
   const link = event.target instanceof Element ? event.target.closest('a[href^="/dashboard"]') : null;
   if (!link || link.hasAttribute('download') || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !me) return;
   event.preventDefault();
-  history.replaceState({ scrollY: window.scrollY }, '');
+  history.replaceState({ scrollY: window.scrollY, link: link.getAttribute('href') }, '');
   history.pushState(null, '', link.getAttribute('href'));
   show();
   window.scrollTo(0, 0);
   // Whoever listens hears which page this is; whoever uses the keyboard goes on from its top.
   main.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+/** Whoever comes back is where they were. */
+function goBack(event) {
+  if (!me) return;
+  show();
+  window.scrollTo(0, event.state?.scrollY ?? 0);
+  const link = event.state?.link;
+  // Rows come into the page with the frame after the scrolling.
+  if (link) requestAnimationFrame(() => requestAnimationFrame(() => [...main.querySelectorAll('a')].find(each => each.getAttribute('href') === link)?.focus({ preventScroll: true })));
 }
 
 function decode(text) {

@@ -13,6 +13,8 @@ import { MigrationModel } from './model.js';
 import { Problem, problemText } from './problem.js';
 import { table } from './table.js';
 
+const DIFFERENCES_ASKED = 8;
+
 /**
  * Shows the page until it is left.
  * @param {HTMLElement} main
@@ -100,7 +102,7 @@ class ApprovalPage {
     this.updateHead([status.workload, status.state, status.rehearsal], () => [
       h('nav', { class: 'crumb', 'aria-label': 'Way to the migration' }, h('a', { href: `/dashboard/migrations/${encodeURIComponent(status.id)}` }, `← ${status.workload}`)),
       h('h1', { tabindex: '-1' }, `Decide about '${this.gate}' of ${status.workload}`), badge(migrationState(status.state), 'badge large'),
-      h('p', { class: 'sentence' }, MEANING[this.gate] ?? `The migration goes on behind the gate '${this.gate}'.`)]);
+      h('p', { class: 'sentence' }, `When it is approved, ${MEANING[this.gate] ?? 'the migration goes on'}.`)]);
     this.#showDecision(status, report);
     this.#showChanges();
     this.updateEvidence(report.evidence, () => [h('h2', { id: 'h-evidence' }, 'The evidence'), ...evidenceOf(report)]);
@@ -151,37 +153,57 @@ class ApprovalPage {
     if (isNew && news.isWarning) announce(news.title);
   }
 
-  #ask(isApproval) {
+  /** @param {boolean} isApproval @param {{ comment?: string, warning?: string }} [again] What to keep when it is asked again. */
+  async #ask(isApproval, again = {}) {
     const { status } = this.model;
-    if (!this.#seen || !status) return undefined;
+    if (!this.#seen || !status) return;
     const { hash } = this.#seen;
-    const missing = (this.#waiting?.required ?? 1) - (this.#waiting?.approvedBy.length ?? 0) - 1;
-    return confirmAction({
-      title: isApproval ? `Approve '${this.gate}' of ${status.workload}?` : `Reject '${this.gate}' of ${status.workload}?`,
-      verb: isApproval ? 'Approve' : 'Reject', weight: isApproval ? 'plain' : 'danger', comment: isApproval ? 'optional' : 'required',
-      sentence: isApproval
-        ? `${missing > 0 ? `After ${plural(missing, 'more approval')}: ` : ''}${MEANING[this.gate] ?? 'The migration goes on.'}`
-        : 'Everything so far is undone, newest first, and the migration ends as rolled back.',
-      facts: [`You sign the evidence with the hash ${shortHash(hash)} under the name ${this.me.name}.`],
-      send: ({ comment }) => this.#send(isApproval, hash, comment),
+    let refusal = null;
+    await confirmAction({
+      title: `${isApproval ? 'Approve' : 'Reject'} '${this.gate}' of ${status.workload}?`,
+      verb: isApproval ? 'Approve' : 'Reject', weight: isApproval ? 'plain' : 'danger', comment: isApproval ? 'optional' : 'required', text: again.comment, warning: again.warning,
+      sentence: isApproval ? this.#consequence() : 'Everything so far is undone, newest first, and the migration ends as rolled back.',
+      facts: [...(again.warning ? this.#differences() : []), `You sign the evidence with the hash ${shortHash(hash)} under the name ${this.me.name}.`],
+      send: async ({ comment }) => {
+        refusal = await this.#send(isApproval, hash, comment);
+      },
     });
+    if (refusal) await this.#ask(isApproval, refusal);
   }
 
+  #consequence() {
+    const missing = (this.#waiting?.required ?? 1) - (this.#waiting?.approvedBy.length ?? 0) - 1;
+    const then = MEANING[this.gate] ?? 'the migration goes on';
+    return missing > 0 ? `After yours ${plural(missing, 'more approval is', 'more approvals are')} needed; then ${then}.` : `With your approval ${then}.`;
+  }
+
+  #differences() {
+    const { changes = [] } = this.#news ?? {};
+    const shown = changes.slice(0, DIFFERENCES_ASKED).map(each => `${each.label}: now ${each.after ?? 'gone'}, before ${each.before ?? 'not there'}`);
+    return changes.length > shown.length ? [...shown, `and ${count(changes.length - shown.length)} more`] : shown;
+  }
+
+  /**
+   * Sends a decision.
+   * @returns {Promise<{ comment?: string, warning: string }|null>} Why it has to be asked again: the evidence is another one than what was signed.
+   */
   async #send(isApproval, evidenceHash, comment) {
     try {
       await post(`${pathOf(this.model.id)}/approvals/${encodeURIComponent(this.gate)}`, { decision: isApproval ? 'approve' : 'reject', comment, evidenceHash });
     } catch (error) {
-      // Whoever decided on evidence that has changed is shown the difference and asked again.
-      if (error instanceof Problem && error.status === 409) await this.#read('since you opened this page').catch(() => undefined);
-      throw error;
+      if (!(error instanceof Problem) || error.status !== 409) throw error;
+      await this.#read('since you opened this page');
+      if (!this.#waiting || this.#seen?.hash === evidenceHash) throw error;
+      return { comment, warning: error.detail };
     }
     await this.#read('since you opened this page').catch(() => undefined);
+    return null;
   }
 }
 
 const MEANING = {
-  start: 'If you approve, the migration begins: what the plan says is done from here on, and the downtime of an offline migration starts.',
-  cutover: 'If you approve, users are moved to the target as soon as the plan allows it: writes are frozen, the last changes are proven, and users are redirected.',
+  start: 'the migration begins: what the plan says is done from here on, and the downtime of an offline migration starts',
+  cutover: 'users are moved to the target as soon as the plan allows it: writes are frozen, the last changes are proven, and users are redirected',
 };
 
 function describe(before, after, since, isWarning) {

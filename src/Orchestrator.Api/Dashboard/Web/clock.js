@@ -2,7 +2,7 @@
 import { h, setText } from './dom.js';
 import { DAY, duration } from './format.js';
 
-const TICK_MS = 250;
+const TICK_MS = 100;
 const ZONE = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
 const LOCAL = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const LOCAL_DATE = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -34,7 +34,7 @@ export function learn(time) {
 }
 
 /**
- * Calls back a few times a second until it is stopped, and at once.
+ * Calls back ten times a second until it is stopped, and at once.
  * @param {() => void} listener
  * @returns {() => void} Stops it.
  */

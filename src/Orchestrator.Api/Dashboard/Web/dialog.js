@@ -8,8 +8,11 @@ import { announce } from './connection.js';
  * @property {string} title
  * @property {string} sentence What will happen.
  * @property {string[]} [facts] More to know before.
+ * @property {string} [warning] Why it is asked once more.
+ * @property {string} [text] What the comment says already.
  * @property {string} verb What the button says.
  * @property {'plain'|'danger'} [weight]
+ * @property {boolean} [isWanted] Whether the migration waits for it.
  * @property {'required'|'optional'|'none'} [comment]
  * @property {string} [typed] What must be typed.
  * @property {{ label: string, typed: string }} [option] A choice that makes it graver; what must be typed then.
@@ -31,7 +34,7 @@ class Confirmation {
   /** @param {Question} question @param {(done: boolean) => void} close */
   constructor(question, close) {
     [this.question, this.close] = [question, close];
-    this.comment = h('textarea', { id: 'd-comment', rows: '3', maxlength: '4000', required: question.comment === 'required' });
+    this.comment = h('textarea', { id: 'd-comment', rows: '3', maxlength: '4000', required: question.comment === 'required' }, question.text);
     this.option = h('input', { type: 'checkbox', id: 'd-option' });
     this.typed = h('input', { type: 'text', id: 'd-typed', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', 'aria-describedby': 'd-typed-hint' });
     this.name = h('strong', { class: 'mono' });
@@ -54,9 +57,9 @@ class Confirmation {
   }
 
   #parts() {
-    const { title, sentence, facts = [], comment = 'optional', option } = this.question;
+    const { title, sentence, facts = [], comment = 'optional', option, warning } = this.question;
     return [
-      h('h2', { id: 'd-title' }, title), h('p', { id: 'd-sentence', class: 'sentence' }, sentence),
+      h('h2', { id: 'd-title' }, title), warning ? h('p', { class: 'notice', role: 'alert' }, warning) : null, h('p', { id: 'd-sentence', class: 'sentence' }, sentence),
       facts.length > 0 ? h('ul', {}, facts.map(fact => h('li', {}, fact))) : null,
       option ? h('label', { class: 'check', for: 'd-option' }, this.option, h('span', {}, option.label)) : null,
       comment === 'none' ? null : h('div', { class: 'field-block' }, h('label', { for: 'd-comment' }, comment === 'required' ? 'Why (required; kept in the audit trail)' : 'Why (kept in the audit trail)'), this.comment),
@@ -87,7 +90,7 @@ class Confirmation {
     try {
       await this.question.send({ comment: this.comment.value.trim() || undefined, isOption: this.option.checked });
       this.#isDone = true;
-      announce(`${this.question.title}: sent.`);
+      announce(`${this.question.verb}: sent.`);
       this.dialog.close();
     } catch (error) {
       this.error.replaceChildren(problemText(error));

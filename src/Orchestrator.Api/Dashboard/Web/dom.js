@@ -60,7 +60,7 @@ export function memo(container) {
     const key = JSON.stringify(shows) ?? '';
     if (key === last) return false;
     last = key;
-    const children = [build()].flat().filter(isShown);
+    const children = [build()].flat(Infinity).filter(isShown);
     container.replaceChildren(.../** @type {any[]} */ (children));
     return true;
   };
@@ -71,7 +71,7 @@ function fill(element, attributes, children) {
     if (name.startsWith('on') && typeof value === 'function') element.addEventListener(name.slice(2), value);
     else setAttribute(element, name, /** @type {any} */ (value));
   }
-  element.append(...children.flat().filter(isShown).map(child => (child instanceof Node ? child : String(child))));
+  element.append(...children.flat(Infinity).filter(isShown).map(child => (child instanceof Node ? child : String(child))));
   return element;
 }
 

@@ -44,13 +44,20 @@ const BUILD = {
   sync: ({ report, components }, isWhole) => [
     h('p', {}, badge(report.isProven ? { ...EQUAL, word: 'Everything proven equal' } : OPEN), ` ${count(report.pendingCount ?? 0)} changed since; ${bytes(report.lagBytes ?? 0)} behind; seen `, timeOf(report.seenAt), '.',
       report.predictedFreeze ? ` Writes would be frozen for about ${duration(parseDuration(report.predictedFreeze) ?? 0)}.` : ''),
-    table(['Table or tree', 'Data', '#Compared', 'Result', 'Checksum', 'Proven', '#Changed since'], components.flatMap(each => (each.verification?.items ?? []).map(item => ({ ...item, component: each.component }))), verifiedRow, isWhole),
+    table(['Table or tree', 'Data', '#Compared', 'Result', 'Checksum', 'Proven', '#Changed since'], itemsOf(components), verifiedRow, isWhole),
     ...(report.problems?.length > 0 ? [h('h4', {}, 'What is the matter'), BUILD.findings(report.problems, isWhole)] : []),
   ],
   other: (value, isWhole) => (Array.isArray(value) && value.every(each => each !== null && typeof each === 'object')
     ? table(columnsOf(value).map(title), value, each => columnsOf(value).map(name => plain(name, each[name])), isWhole)
     : table(['What', 'Value'], Object.entries(Object(value)), ([name, each]) => [title(name), plain(name, each)], isWhole)),
 };
+
+/** What is not proven comes first: it is what somebody has to read. */
+const itemsOf = components => components
+  .flatMap(each => (each.verification?.items ?? []).map(item => ({ ...item, component: each.component })))
+  .sort((a, b) => rank(a) - rank(b));
+
+const rank = item => (item.isDifferent ? 0 : item.provenAt ? 2 : 1);
 
 function comparedRow(item) {
   const equal = isEqual(item);

@@ -10,6 +10,7 @@ import { ProgressRate, Series } from './samples.js';
 /** @typedef {import('./types.js').Report} Report */
 
 const REPORT_MS = 2_000;
+const AGAIN_MS = 5_000;
 // What was measured outlives the page, so that going to the evidence and back does not empty the charts.
 /** @type {Map<string, ReturnType<typeof newSeries>>} */
 const measured = new Map();
@@ -85,9 +86,7 @@ export class MigrationModel {
     this.status = status;
     this.#measure(status.steps);
     this.#learn();
-    const wanted = JSON.stringify([status.state, status.waitingFor, status.steps.map(step => step.state), status.wayBack?.checkedAt]);
-    if (wanted === this.#readFor || this.#timer) return;
-    this.#timer = window.setTimeout(() => this.#refreshReport(), this.report ? REPORT_MS : 0);
+    if (this.#wanted !== this.#readFor) this.#schedule(this.report ? REPORT_MS : 0);
   }
 
   #takeProgress(progress) {
@@ -101,19 +100,28 @@ export class MigrationModel {
     this.#learn();
   }
 
+  /** What the evidence depends on. */
+  get #wanted() {
+    const { state, waitingFor, steps = [], wayBack } = this.status ?? {};
+    return JSON.stringify([state, waitingFor, steps.map(step => step.state), wayBack?.checkedAt]);
+  }
+
+  #schedule(delay) {
+    this.#timer ||= window.setTimeout(() => this.#refreshReport(), delay);
+  }
+
   async #refreshReport() {
-    const { status } = this;
-    if (!status) return;
-    const wanted = JSON.stringify([status.state, status.waitingFor, status.steps.map(step => step.state), status.wayBack?.checkedAt]);
+    const wanted = this.#wanted;
+    let isRead = false;
     try {
       await this.readReport();
-      this.#readFor = wanted;
+      [this.#readFor, isRead] = [wanted, true];
       this.changed?.('report');
     } catch {
-      // The evidence that is shown stays; the next change reads it again, and the connection says what is the matter.
-    } finally {
-      this.#timer = 0;
+      // The evidence that is shown stays until it can be read again; the connection says what is the matter.
     }
+    this.#timer = 0;
+    if (!this.left.aborted && this.#wanted !== this.#readFor) this.#schedule(isRead ? REPORT_MS : AGAIN_MS);
   }
 
   #measure(steps) {

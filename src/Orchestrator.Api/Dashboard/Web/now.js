@@ -5,6 +5,7 @@ import { count, plural } from './format.js';
 import { SORTS, readView, select, summarize, writeView } from './filter.js';
 import { RowWindow } from './rowwindow.js';
 import { announce, heard, showConnection } from './connection.js';
+import { problemText } from './problem.js';
 import { store } from './store.js';
 
 // The order is made anew less often than rows change: rows that jump under a pointer cannot be read or clicked.
@@ -44,10 +45,11 @@ class NowPage {
     this.table = h('div', { class: 'list', role: 'table', 'aria-label': 'Migrations', 'aria-describedby': 'keys' }, h('div', { role: 'rowgroup', class: 'headgroup' }, this.head), this.body);
     this.empty = h('div', { class: 'empty', hidden: true });
     this.updateEmpty = memo(this.empty);
+    this.problem = h('div', { role: 'alert' });
     this.window = new RowWindow(this.body, id => store.rows.get(id));
     main.replaceChildren(h('div', { class: 'page now' },
       h('div', { class: 'page-head' }, h('h1', { tabindex: '-1' }, 'Migrations'), this.counts),
-      this.#filters(), this.found, this.table, this.empty,
+      this.#filters(), this.problem, this.found, this.table, this.empty,
       h('p', { class: 'keys', id: 'keys' }, 'Arrow keys, Page up and down, Home and End move through the list; Enter opens a migration.')));
   }
 
@@ -57,14 +59,16 @@ class NowPage {
     store.open(() => {
       heard();
       this.#draw();
-    }, showConnection);
+    }, connection => {
+      showConnection(connection);
+      this.problem.replaceChildren(...(connection.kind === 'refused' ? [problemText(connection.problem)] : []));
+    });
     signal.addEventListener('abort', () => {
       store.close();
       cancelAnimationFrame(this.#frame);
       window.clearTimeout(this.#orderTimer);
     });
     this.#order();
-    if (typeof history.state?.scrollY === 'number') window.scrollTo(0, history.state.scrollY);
   }
 
   #filters() {

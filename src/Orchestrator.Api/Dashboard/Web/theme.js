@@ -3,7 +3,7 @@ import { h, setText } from './dom.js';
 
 const STORED = 'orchestrator.theme';
 const ORDER = ['system', 'dark', 'light'];
-const WORDS = { system: 'as the system is', dark: 'dark', light: 'light' };
+const WORDS = { system: 'system', dark: 'dark', light: 'light' };
 
 /** Applies what was chosen before. */
 export function applyTheme() {
