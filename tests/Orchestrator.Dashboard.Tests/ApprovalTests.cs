@@ -104,6 +104,6 @@ public sealed class ApprovalTests(DashboardFixture fixture)
     private string LinkOf(string workload)
     {
         var told = Assert.Single(Server.Worlds.Of(workload).Told, notification => notification.Event == NotificationEvent.ApprovalNeeded);
-        return Addresses.Approval(told.MigrationId, Gates.Cutover);
+        return told.Link!;
     }
 }

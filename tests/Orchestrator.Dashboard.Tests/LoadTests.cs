@@ -42,7 +42,7 @@ public sealed class LoadTests(DashboardFixture fixture)
             await using var rita = await Visitor.ComeAsync(fixture.Browser, new($"http://127.0.0.1:{port}"), Addresses.Now, new() { MayLoseServer = true });
             await rita.SignInAsync(key);
             await Expect(rita.Page.GetByRole(AriaRole.Table).First).ToHaveAttributeAsync("aria-rowcount", $"{Slice.Rows + 1}");
-            await Expect(rita.Page.GetByRole(AriaRole.Navigation, new() { Name = "States" })).ToContainTextAsync($"{Slice.Rows} Ended");
+            await Expect(rita.Page.GetByRole(AriaRole.Navigation, new() { Name = "Overview" })).ToContainTextAsync($"{Slice.Rows} Ended");
 
             var shown = await rita.Page.EvaluateAsync<Dictionary<string, string>>(ReadAll);
             var known = (await host.Migrations.ListAsync(new() { Top = 1_000 })).Migrations;

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Orchestrator.Core.Migrations;
 using Orchestrator.Dashboard.Tests.Browsing;
 using Orchestrator.Dashboard.Tests.Hosting;
@@ -37,11 +38,21 @@ public sealed class UntrustedTextTests(DashboardFixture fixture)
     }
 
     [Fact]
-    public async Task Addresses_WithMarkup_StayText()
+    public async Task Address_WithMarkupInItsQuery_StaysText()
     {
-        await using var rita = await fixture.VisitAsync(People.Reader, "/dashboard/migrations/" + Uri.EscapeDataString(Nasty));
-        await Expect(rita.Main).ToContainTextAsync(Nasty);
+        await using var rita = await fixture.VisitAsync(People.Reader, Addresses.Only(Nasty));
+        await Expect(rita.Page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync(Nasty);
+        await Expect(rita.Main).ToContainTextAsync("Nothing fits");
         await RequireHarmlessAsync(rita);
+    }
+
+    [Fact]
+    public async Task Address_WithMarkupInItsPath_IsNoPage()
+    {
+        await using var nobody = await fixture.ComeAsync(Server, Addresses.Now);
+        var answer = await nobody.Page.GotoAsync("/dashboard/migrations/" + Uri.EscapeDataString(Nasty));
+        Assert.Equal(404, answer!.Status);
+        await RequireHarmlessAsync(nobody);
     }
 
     private static async Task RequireHarmlessAsync(Visitor visitor)

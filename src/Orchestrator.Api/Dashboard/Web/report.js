@@ -46,7 +46,7 @@ function partsOf(report) {
     part('Summary', facts(status, plan)),
     part('Steps', table(['Step', 'State', 'Began', 'Took', '#Attempts', 'Outcome', 'Undo'], status.steps, stepRow, true)),
     part('Approvals', table(['When', 'Who', 'Gate', 'Decision', 'Comment', 'Evidence seen'], approvals, each => [
-      timeOf(each.at), each.by, each.gate ?? '', each.kind, each.comment ?? '', h('code', { title: each.evidenceHash ?? '' }, shortHash(each.evidenceHash))], true)),
+      timeOf(each.at), each.by, each.gate ?? '', each.kind, each.comment ?? '', h('code', { class: 'hash' }, each.evidenceHash ?? '')], true)),
     part('Evidence', ...evidenceOf(report, true)),
     part('Audit trail', table(['When', 'Who', 'What', 'Hash'], audit, each => [timeOf(each.at), each.actor, each.text, h('code', { title: each.hash ?? '' }, shortHash(each.hash))], true)),
     plan ? part('Plan', h('pre', { tabindex: '0' }, JSON.stringify(plan, null, 2))) : null,
