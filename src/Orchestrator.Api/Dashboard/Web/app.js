@@ -5,7 +5,7 @@ import { showApproval } from './approve.js';
 import { showConnection } from './connection.js';
 import { showMigration } from './migration.js';
 import { showNow } from './now.js';
-import { problemText } from './problem.js';
+import { Problem, problemText } from './problem.js';
 import { showReport } from './report.js';
 import { showSession, signIn, whoAmI } from './session.js';
 import { store } from './store.js';
@@ -47,7 +47,7 @@ async function enter(reason) {
     me ??= await signInAnew(reason);
   } catch (error) {
     main.replaceChildren(h('div', { class: 'page' }, h('h1', { tabindex: '-1' }, 'Orchestrator'), h('div', { role: 'alert' }, problemText(error))));
-    window.setTimeout(() => enter(reason), AGAIN_MS);
+    if (!(error instanceof Problem && error.status === 401)) window.setTimeout(() => enter(reason), AGAIN_MS);
     return;
   } finally {
     isSigningIn = false;

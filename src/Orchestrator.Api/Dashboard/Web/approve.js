@@ -99,10 +99,11 @@ class ApprovalPage {
     // Approvals of older evidence are void, so what is shown must never be older than what would be signed.
     if (this.#waiting && this.#waiting.evidenceHash !== this.#seen?.hash) this.#read('since you opened this page').catch(() => undefined);
     document.title = `Decide about '${this.gate}' of ${status.workload} · Orchestrator`;
-    this.updateHead([status.workload, status.state, status.rehearsal], () => [
+    const isWaiting = this.#waiting !== null;
+    this.updateHead([status.workload, status.state, isWaiting], () => [
       h('nav', { class: 'crumb', 'aria-label': 'Way to the migration' }, h('a', { href: `/dashboard/migrations/${encodeURIComponent(status.id)}` }, `← ${status.workload}`)),
       h('h1', { tabindex: '-1' }, `Decide about '${this.gate}' of ${status.workload}`), badge(migrationState(status.state), 'badge large'),
-      h('p', { class: 'sentence' }, `When it is approved, ${MEANING[this.gate] ?? 'the migration goes on'}.`)]);
+      isWaiting ? h('p', { class: 'sentence' }, `When it is approved, ${MEANING[this.gate] ?? 'the migration goes on'}.`) : null]);
     this.#showDecision(status, report);
     this.#showChanges();
     this.updateEvidence(report.evidence, () => [h('h2', { id: 'h-evidence' }, 'The evidence'), ...evidenceOf(report)]);
@@ -144,8 +145,8 @@ class ApprovalPage {
 
   #showChanges() {
     const news = this.#news;
-    this.changes.hidden = !news;
-    if (!news) return;
+    this.changes.hidden = !news || !this.#waiting;
+    if (!news || !this.#waiting) return;
     const isNew = this.updateChanges([news.key, news.title, news.changes], () => [
       h('h2', { id: 'h-changes' }, news.isWarning ? [shape('warning'), ' '] : null, news.title),
       news.changes.length > 0 ? changeTable(news.changes) : null]);

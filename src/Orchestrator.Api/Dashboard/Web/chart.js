@@ -61,7 +61,7 @@ export class Chart {
     const path = points => points.map((each, index) => `${index ? 'L' : 'M'}${x(each.at).toFixed(1)} ${y(each.value).toFixed(1)}`).join('');
     const area = `${path(samples)}L${x(last.at).toFixed(1)} ${y(0)}L${x(from)} ${y(0)}Z`;
     return [
-      ...[0, 0.5, 1].map(part => this.#gridLine(y(part * top), format(part * top))),
+      ...(all.some(each => each.value > 0) ? [0, 0.5, 1] : [0]).map(part => this.#gridLine(y(part * top), format(part * top))),
       ...this.#times(x, from, to, last.at),
       limit && limit.value <= top ? s('path', { class: 'limit', d: `M${LEFT} ${y(limit.value)}H${this.#width - RIGHT}` }) : null,
       limit && limit.value <= top ? s('text', { class: 'axis', x: this.#width - RIGHT, y: y(limit.value) - 4, 'text-anchor': 'end' }, limit.text) : null,

@@ -51,18 +51,19 @@ export function onTick(listener) {
 }
 
 /**
- * A moment in the viewer's zone with UTC beside it.
+ * A moment in the viewer's zone with UTC beside it. The style sheet leaves out the date of today, except on paper.
  * @param {string|number|Date} when
  * @returns {HTMLTimeElement}
  */
 export function timeOf(when) {
   const time = new Date(when);
-  const utc = `${time.toISOString().slice(11, 19)} UTC`;
+  const iso = time.toISOString();
+  const [date, utcDate, utc] = [LOCAL_DATE.format(time), iso.slice(0, 10), `${iso.slice(11, 19)} UTC`];
   const isUtc = time.getTimezoneOffset() === 0;
-  const date = isSameDay(time) ? '' : `${LOCAL_DATE.format(time)} `;
-  return h('time', { datetime: time.toISOString(), title: time.toISOString() },
-    h('span', { class: 'local' }, isUtc ? `${date}${utc}` : `${date}${LOCAL.format(time)} ${zoneOf(time)}`),
-    isUtc ? null : [' ', h('span', { class: 'utc' }, `${time.toISOString().slice(0, 10) === LOCAL_DATE.format(time) ? '' : `${time.toISOString().slice(0, 10)} `}${utc}`)]);
+  return h('time', { datetime: iso, title: iso },
+    h('span', { class: isSameDay(time) ? 'date today' : 'date' }, `${date} `),
+    h('span', { class: 'local' }, isUtc ? utc : `${LOCAL.format(time)} ${zoneOf(time)}`),
+    isUtc ? null : [' ', h('span', { class: 'utc' }, utcDate === date ? utc : `${utcDate} ${utc}`)]);
 }
 
 /**

@@ -88,7 +88,10 @@ export const list = items => (items.length < 2 ? items.join('') : `${items.slice
  * The beginning of a hash, long enough to be compared by eye.
  * @param {string|undefined} hash
  */
-export const shortHash = hash => (hash && hash.length > 12 ? `${hash.slice(0, 12)}…` : hash ?? '');
+export function shortHash(hash) {
+  const digits = (hash ?? '').replace(/^sha256:/, '');
+  return digits.length > 12 ? `${digits.slice(0, 12)}…` : digits;
+}
 
 function two(length, big, bigName, small, smallName) {
   const rest = Math.floor((length % big) / small);

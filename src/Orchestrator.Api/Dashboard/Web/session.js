@@ -8,17 +8,32 @@ import { themeButton } from './theme.js';
 
 /** @typedef {import('./types.js').Me} Me */
 
+const SIGNED_IN = 'signedIn';
+
 /**
  * Asks the server who the viewer is.
  * @returns {Promise<Me|null>} Null when they have to sign in.
  */
 export async function whoAmI() {
   try {
-    return await get('/api/me');
+    const me = await get('/api/me');
+    forgetSignIn();
+    return me;
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) return null;
+    if (error instanceof Problem && error.status === 401 && !cameBackFromSignIn()) return null;
     throw error;
   }
+}
+
+/** A platform before the server marks the address of whoever comes back from its own sign-in: a key would not help them. */
+const cameBackFromSignIn = () => new URLSearchParams(location.search).has(SIGNED_IN);
+
+/** Takes that mark off again, so that it is in no address that somebody sends on. */
+function forgetSignIn() {
+  const query = new URLSearchParams(location.search);
+  if (!query.has(SIGNED_IN)) return;
+  query.delete(SIGNED_IN);
+  history.replaceState(history.state, '', location.pathname + (query.size > 0 ? `?${query}` : ''));
 }
 
 /**
