@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>What axe and a screen reader find.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class AccessibilityTests(DashboardFixture fixture)
 {
     public static TheoryData<string, ColorScheme> Pages

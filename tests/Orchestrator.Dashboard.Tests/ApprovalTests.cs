@@ -1,6 +1,5 @@
 using Orchestrator.Core.Migrations;
 using Orchestrator.Core.Plans;
-using Orchestrator.Core.Ports;
 using Orchestrator.Dashboard.Tests.Browsing;
 using Orchestrator.Dashboard.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -8,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>An approver is told, looks and decides.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class ApprovalTests(DashboardFixture fixture)
 {
     private DashboardServer Server => fixture.Server;

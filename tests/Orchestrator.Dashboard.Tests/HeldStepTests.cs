@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>A step has failed, and an operator handles it.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class HeldStepTests(DashboardFixture fixture)
 {
     private DashboardServer Server => fixture.Server;

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>The pages ask nobody else, run nothing inline and keep keys to themselves. Every other test listens for it as well.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class IsolationTests(DashboardFixture fixture)
 {
     private const int MaxSizeBytes = 200_000;

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using Orchestrator.Benchmarks.Dashboard;
 using Orchestrator.Contracts.Servers;
-using Orchestrator.Core.Migrations;
 using Orchestrator.Dashboard.Tests.Browsing;
 using Orchestrator.Dashboard.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -10,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>A small slice of <c>./run bench dashboard</c>, with nothing said about time.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class LoadTests(DashboardFixture fixture)
 {
     private static readonly LoadOptions Slice = new() { Rows = 150, HotRows = 30, Rate = 150, Turns = 4, Seed = 20261205 };

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>One migration: the runbook, the sync, the freeze, and the way back.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class MigrationTests(DashboardFixture fixture)
 {
     private DashboardServer Server => fixture.Server;

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>The report on paper.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class PrintTests(DashboardFixture fixture)
 {
     [Fact]

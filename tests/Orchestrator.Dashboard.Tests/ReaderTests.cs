@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>Whoever may only read sees everything and can change nothing.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class ReaderTests(DashboardFixture fixture)
 {
     private static readonly string[] Changes = [Actions.Approve, Actions.Reject, Actions.Retry, Actions.Skip, Actions.RollBack, Actions.Pause, Actions.Cancel, Actions.Close];

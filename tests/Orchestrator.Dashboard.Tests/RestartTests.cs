@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>The server or the wire goes away while somebody looks.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class RestartTests(DashboardFixture fixture)
 {
     private static readonly VisitOptions Unsteady = new() { MayLoseServer = true };

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>Whatever others wrote stays text, wherever it is shown.</summary>
-[Collection(DashboardCollection.Name)]
+[Collection(DashboardGroup.Name)]
 public sealed class UntrustedTextTests(DashboardFixture fixture)
 {
     private const string Nasty = "<img src=x onerror=\"document.title='broken'\"><b>bold</b>&amp;";

@@ -4,6 +4,7 @@ using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Dashboard.Tests.Hosting;
 
+#pragma warning disable CA1852 // the proxy is a class that derives from it
 /// <summary>An adapter that hands every call to the adapter in the world of the workload that it is for.</summary>
 internal class WorldRouter<T> : DispatchProxy
     where T : class, IAdapter
