@@ -35,6 +35,9 @@ need_bind() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq bind9 bind9-dnsutils >/dev/null
 }
 
+# The browser that looks at the dashboard, and a font to write with.
+need_chromium() { need chromium chromium fonts-dejavu-core; }
+
 need_azurite() {
   local folder=$root/.orchestrator/azurite
   [ -f "$folder/node_modules/azurite/package.json" ] && cmp -s "$root/eng/azurite/package-lock.json" "$folder/package-lock.json" && return

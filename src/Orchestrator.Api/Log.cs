@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "The status of migration {MigrationId} cannot be read for its viewers; trying again")]
     public static partial void FeedFailed(ILogger logger, string migrationId, Exception error);
 
+    [LoggerMessage(6, LogLevel.Error, "The list of migrations cannot be read for its viewers; trying again")]
+    public static partial void OverviewFailed(ILogger logger, Exception error);
+
     [LoggerMessage(5, LogLevel.Warning, "The server is not ready: {Check} failed")]
     public static partial void NotReady(ILogger logger, string check, Exception error);
 }

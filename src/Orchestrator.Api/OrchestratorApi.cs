@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orchestrator.Api.Dashboard;
 using Orchestrator.Api.Durable;
 using Orchestrator.Api.Events;
 using Orchestrator.Api.Http;
@@ -41,12 +42,14 @@ public static class OrchestratorApi
         AddSecurity(services);
         AddMonitoring(services);
         AddHttp(services);
+        AddDashboard(services);
         return services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
     }
 
     /// <summary>
     /// Maps every route of the API but the durable management API, which hosts of their own engine map with
-    /// <see cref="MapDurableApi"/>. All of them need a known caller except <c>/healthz</c>.
+    /// <see cref="MapDurableApi"/>, and the dashboard. All of them need a known caller except <c>/healthz</c> and
+    /// the files of the dashboard.
     /// </summary>
     /// <param name="routes">The routes of the host.</param>
     /// <returns>The same routes.</returns>
@@ -55,6 +58,7 @@ public static class OrchestratorApi
         var group = WithErrors(routes);
         HealthEndpoints.Map(group);
         MigrationEndpoints.Map(group);
+        DashboardEndpoints.Map(group);
         routes.MapOpenApi(ApiDocument.Route).RequireAuthorization(Permissions.Read);
         return routes;
     }
@@ -120,6 +124,15 @@ public static class OrchestratorApi
         // The host's own line about each request holds its query, and with it a key that came as ?code=.
         services.PostConfigure<LoggerFilterOptions>(options =>
             options.Rules.Add(new(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
+    }
+
+    private static void AddDashboard(IServiceCollection services)
+    {
+        services.TryAddSingleton<DashboardFiles>();
+        services.TryAddSingleton<MigrationWatch>();
+        services.TryAddSingleton<OverviewFeed>();
+        services.TryAddSingleton<OverviewReader>();
+        services.TryAddSingleton<OverviewEndpoint>();
     }
 
     private static void Copy(System.Text.Json.JsonSerializerOptions from, System.Text.Json.JsonSerializerOptions to)

@@ -35,7 +35,7 @@ internal static class FunctionsHost
         var options = configuration.GetSection("Orchestrator").Get<FunctionsOptions>() ?? new();
         Validator.ValidateObject(options, new(options), validateAllProperties: true);
         AddAdapters(services, options);
-        AddDurable(services);
+        AddDurable(services, options);
         AddApi(services, options, configuration);
         return services;
     }
@@ -60,9 +60,9 @@ internal static class FunctionsHost
         options.AllowedVaults.ForEach(local.Secrets.AllowedVaults.Add);
     }
 
-    private static void AddDurable(IServiceCollection services) => services
+    private static void AddDurable(IServiceCollection services, FunctionsOptions options) => services
         .Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(DurableJson.Options))
-        .AddMigrationServices(claimPatience: TimeSpan.FromMinutes(1))
+        .AddMigrationServices(claimPatience: TimeSpan.FromMinutes(1), publicUrl: options.PublicUrl)
         .AddSingleton<ClientHolder>()
         .AddSingleton(new LongCallsOptions())
         .AddSingleton<LongCalls>()

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Orchestrator.Adapters.Azure;
 using Orchestrator.Adapters.Local.Commands;
+using Orchestrator.Api;
 
 namespace Orchestrator.Functions;
 
@@ -21,6 +22,11 @@ public sealed class FunctionsOptions
     /// <value>None by default. Required.</value>
     [Required]
     public string WorkFolder { get; set; } = "";
+
+    /// <summary>Where people reach this host, for the links in notifications, for example <c>https://orchestrator.contoso.example</c>.</summary>
+    /// <value>None by default: a link is the path of a page then.</value>
+    [PublicUrl]
+    public Uri? PublicUrl { get; set; }
 
     /// <summary>A file with keys as <c>orchestrator keys</c> makes it, for callers who cannot sign in.</summary>
     /// <value>None by default: callers sign in with Entra.</value>

@@ -1,16 +1,20 @@
 using Orchestrator.Benchmarks.Crash;
+using Orchestrator.Benchmarks.Dashboard;
 using Orchestrator.Benchmarks.Disk;
 using Orchestrator.Benchmarks.Engine;
 using Orchestrator.Benchmarks.Online;
+using Orchestrator.Benchmarks.Screenshots;
 using Orchestrator.Benchmarks.Transfer;
 
 // What `./run bench VERB` starts. One line a benchmark.
 Dictionary<string, Func<string[], Task<int>>> verbs = new(StringComparer.Ordinal)
 {
     ["crash"] = CrashBenchmark.RunAsync,
+    ["dashboard"] = DashboardBenchmark.RunAsync,
     ["disk"] = DiskBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["online"] = OnlineBenchmark.RunAsync,
+    ["screenshots"] = ScreenshotRun.RunAsync,
     ["transfer"] = TransferBenchmark.RunAsync,
 };
 

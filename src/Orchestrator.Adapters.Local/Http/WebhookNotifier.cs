@@ -4,7 +4,7 @@ using Orchestrator.Core.Ports;
 
 namespace Orchestrator.Adapters.Local.Http;
 
-/// <summary>Sends notifications as JSON: <c>id, event, migrationId, workload, text</c>.</summary>
+/// <summary>Sends notifications as JSON: <c>id, event, migrationId, workload, text, link</c>.</summary>
 internal sealed class WebhookNotifier(HttpRunner runner) : INotifier
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

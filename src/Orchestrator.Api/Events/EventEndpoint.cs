@@ -12,7 +12,7 @@ internal static class EventEndpoint
         string id, HttpContext context, MigrationService migrations, MigrationFeeds feeds, IHostApplicationLifetime host)
     {
         var status = await migrations.FindAsync(id, context.RequestAborted) ?? throw new MigrationNotFoundException(id);
-        var seen = LastEventId(context.Request);
+        var seen = EventStream.LastEventIdOf(context.Request);
         var now = MigrationSnapshot.From(status, sequence: 0);
         if (now.IsFinal && now.EventId == seen)
             return Results.NoContent(); // tells an EventSource not to come back
@@ -36,11 +36,5 @@ internal static class EventEndpoint
             feeds.Leave(id, feed);
         }
         return Results.Empty;
-    }
-
-    private static string? LastEventId(HttpRequest request)
-    {
-        var id = request.Headers[EventStream.LastEventId].ToString();
-        return id.Length > 0 ? id : null;
     }
 }

@@ -7,7 +7,7 @@ namespace Orchestrator.Api.Events;
 internal sealed class EventStream(HttpResponse response)
 {
     public const string ContentType = "text/event-stream";
-    public const string LastEventId = "Last-Event-ID";
+    private const string LastEventId = "Last-Event-ID";
 
     /// <summary>Begins, and tells the client to come back after two seconds when the connection is lost.</summary>
     public Task BeginAsync(CancellationToken cancellation)
@@ -25,9 +25,15 @@ internal sealed class EventStream(HttpResponse response)
 
     public Task WriteHeartbeatAsync(CancellationToken cancellation) => WriteAsync(": still here\n\n", cancellation);
 
-    private async Task WriteAsync(string text, CancellationToken cancellation)
+    /// <summary>The last event that a client has that comes back; <see langword="null"/> when it has none.</summary>
+    public static string? LastEventIdOf(HttpRequest request) => request.Headers[LastEventId].ToString() is { Length: > 0 } id ? id : null;
+
+    private Task WriteAsync(string text, CancellationToken cancellation) => WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
+
+    /// <summary>Sends whole events that are ready to be sent.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> events, CancellationToken cancellation)
     {
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
+        await response.Body.WriteAsync(events, cancellation);
         await response.Body.FlushAsync(cancellation);
     }
 }

@@ -27,6 +27,7 @@ internal sealed record MigrationSnapshot(long Sequence, string EventId, string S
         status.Revision,
         status.WritesFrozenFor,
         status.LagBytes,
+        status.Sync,
         Steps = status.Steps.Where(step => step.Progress is not null).Select(step => new { step.Name, step.Progress }),
     };
 }

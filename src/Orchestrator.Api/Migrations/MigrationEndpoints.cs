@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Orchestrator.Api.Dashboard;
 using Orchestrator.Api.Events;
 using Orchestrator.Api.Http;
 using Orchestrator.Api.Reports;
@@ -38,6 +39,8 @@ internal static class MigrationEndpoints
     private static void MapReads(RouteGroupBuilder group)
     {
         group.MapGet("", MigrationQueries.ListAsync).Produces<MigrationPage>().Describe("Lists migrations, newest first.", 400);
+        group.MapGet("/feed", OverviewEndpoint.FollowAsync).Produces<string>(contentType: EventStream.ContentType)
+            .Describe("Follows the list of all migrations with server-sent events, from Last-Event-ID on. No migration has this id: all have a dash.");
         group.MapGet("/{id}", MigrationQueries.GetAsync).Produces<MigrationStatus>().Describe("Reads the status of a migration.", 404);
         group.MapGet("/{id}/events", EventEndpoint.FollowAsync).Produces<string>(contentType: EventStream.ContentType).Produces(204)
             .Describe("Follows a migration with server-sent events, from Last-Event-ID on; 204 when there is nothing more to come.", 404);

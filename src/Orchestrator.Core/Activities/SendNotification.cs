@@ -18,7 +18,10 @@ public sealed class SendNotification(StepServices services)
         var text = services.Secrets.Redact(request.Text);
         if (request.Event is NotificationEvent.ApprovalNeeded or NotificationEvent.Held or NotificationEvent.NeedsOperator)
             Log.PeopleNeeded(services.Logger, run.InstanceId, request.Event, text);
-        var notification = new Notification(request.Id.ToString(), request.Event, run.InstanceId, request.Plan.Name, text);
+        var notification = new Notification(request.Id.ToString(), request.Event, run.InstanceId, request.Plan.Name, text)
+        {
+            Link = DashboardLinks.To(services.PublicUrl, run.InstanceId, request.Gate),
+        };
         var told = true;
         foreach (var plan in request.Plan.Notify.Where(plan => plan.On.Count == 0 || plan.On.Contains(request.Event)))
             told &= await TellAsync(plan, notification, scope, cancellation);

@@ -17,6 +17,10 @@ public sealed record StepServices(
     /// <value>The system's by default.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Where people reach this host, for links in notifications.</summary>
+    /// <value>Unknown by default: links are paths then.</value>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>What runs around every step; none by default.</summary>
     public IReadOnlyList<IStepInterceptor> Interceptors { get; init; } = [];
 

@@ -12,6 +12,9 @@ public sealed record OrchestrationQuery
     /// <summary>Only instances created at this time or earlier.</summary>
     public DateTimeOffset? CreatedTo { get; init; }
 
+    /// <summary>Only instances whose state, status or history last changed at this time or later.</summary>
+    public DateTimeOffset? UpdatedFrom { get; init; }
+
     /// <summary>Only instances whose id starts like this.</summary>
     public string? InstanceIdPrefix { get; init; }
 

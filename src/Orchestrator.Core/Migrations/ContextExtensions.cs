@@ -8,11 +8,11 @@ namespace Orchestrator.Core.Migrations;
 internal static class ContextExtensions
 {
     /// <summary>Tells people. A receiver that is down is noted in the audit trail and stops nothing.</summary>
-    public static async Task<bool> NotifyAsync(this IOrchestrationContext context, MigrationInput input, NotificationEvent what, string text)
+    public static async Task<bool> NotifyAsync(this IOrchestrationContext context, MigrationInput input, NotificationEvent what, string text, string? gate = null)
     {
         try
         {
-            return await context.CallActivityAsync<bool>(nameof(SendNotification), new NotificationRequest(context.NewGuid(), input.Plan, what, text));
+            return await context.CallActivityAsync<bool>(nameof(SendNotification), new NotificationRequest(context.NewGuid(), input.Plan, what, text) { Gate = gate });
         }
         catch (TaskFailedException)
         {

@@ -80,7 +80,8 @@ internal sealed class GateKeeper(IOrchestrationContext context, MigrationInput i
     private Task<bool> RemindAsync(WaitingFor waiting) => context.NotifyAsync(
         input,
         NotificationEvent.ApprovalNeeded,
-        $"'{waiting.Gate}' of {input.Plan.Name} needs {waiting.Required - waiting.ApprovedBy.Count} more approval(s) until {waiting.ExpiresAt:u}.");
+        $"'{waiting.Gate}' of {input.Plan.Name} needs {waiting.Required - waiting.ApprovedBy.Count} more approval(s) until {waiting.ExpiresAt:u}.",
+        waiting.Gate);
 
     // What an approver signs: the plan, the gate, and the evidence of every step so far.
     private string EvidenceHash(string gate, string more)

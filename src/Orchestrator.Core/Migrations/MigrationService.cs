@@ -146,16 +146,10 @@ public sealed partial class MigrationService(
     private async Task<MigrationStatus> GetAsync(string id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw new MigrationNotFoundException(id);
 
-    // What changes every second is not published by the orchestration: its history would grow with it.
-    private async Task<MigrationStatus> WithSyncAsync(MigrationStatus status, CancellationToken cancellation)
-    {
-        if (status.Strategy != MigrationStrategy.Online || MigrationTransitions.IsFinal(status.State))
-            return status;
-        var evidence = DurableJson.Read<SyncEvidence>(await ledger.ReadDocumentAsync(status.Id, MigrationDocuments.Evidence(Steps.MaintainSync.Name), cancellation));
-        return evidence is null ? status : status with { Sync = evidence.Report, LagBytes = evidence.Report.LagBytes };
-    }
-
-    private sealed record SyncEvidence(SyncReport Report);
+    private async Task<MigrationStatus> WithSyncAsync(MigrationStatus status, CancellationToken cancellation) =>
+        status.Strategy == MigrationStrategy.Online && !MigrationTransitions.IsFinal(status.State) && await SyncReader.ReadAsync(ledger, status.Id, cancellation) is { } report
+            ? status with { Sync = report, LagBytes = report.LagBytes }
+            : status;
 
     private Task<bool> RecordAsync(LedgerEntry entry, CancellationToken cancellation) => ledger.AppendAsync(entry, cancellation);
 

@@ -17,12 +17,14 @@ public static class ServiceCollectionExtensions
     /// <param name="services">The services of the host.</param>
     /// <param name="retry">How the steps of new migrations and their undos are tried again; as migrations do by themselves when <see langword="null"/>.</param>
     /// <param name="claimPatience">How long a claim on a workload is believed whose migration cannot be seen yet; none by default. Needed where several instances start migrations.</param>
+    /// <param name="publicUrl">Where people reach the host, for links in notifications; links are paths when it is <see langword="null"/>.</param>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddMigrationServices(this IServiceCollection services, (RetryPolicy Step, RetryPolicy Undo)? retry = null, TimeSpan claimPatience = default)
+    public static IServiceCollection AddMigrationServices(
+        this IServiceCollection services, (RetryPolicy Step, RetryPolicy Undo)? retry = null, TimeSpan claimPatience = default, Uri? publicUrl = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AdapterCatalog>();
-        services.AddSingleton(CreateStepServices);
+        services.AddSingleton(provider => CreateStepServices(provider, publicUrl));
         services.AddSingleton(provider => new DurableRegistry().AddMigrations(provider.GetRequiredService<StepServices>()));
         return services.AddSingleton(provider => new MigrationService(
             provider.GetRequiredService<IOrchestrationClient>(),
@@ -35,7 +37,7 @@ public static class ServiceCollectionExtensions
         });
     }
 
-    private static StepServices CreateStepServices(IServiceProvider provider) => new(
+    private static StepServices CreateStepServices(IServiceProvider provider, Uri? publicUrl) => new(
         provider.GetRequiredService<AdapterCatalog>(),
         provider.GetRequiredService<ISecrets>(),
         provider.GetRequiredService<IMigrationLedger>(),
@@ -43,6 +45,7 @@ public static class ServiceCollectionExtensions
         provider.GetRequiredService<IWorkspace>())
     {
         Time = provider.GetRequiredService<TimeProvider>(),
+        PublicUrl = publicUrl,
         Interceptors = [.. provider.GetServices<IStepInterceptor>()],
         Logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Orchestrator.Core"),
     };

@@ -20,11 +20,13 @@ internal sealed class HubReader(string hubPath) : IDisposable
 
     public List<InstanceRow> Query(OrchestrationQuery query, long beforeKey, int limit)
     {
-        const int FirstName = 6;
+        const int FirstName = 7;
         var sql = new StringBuilder($"SELECT {Columns.Instance}{(query.WithInputsAndOutputs ? Columns.InputAndOutput : "")} FROM instances i ");
         if (query.WithInputsAndOutputs)
             sql.Append("LEFT JOIN inputs d ON d.key = i.key ");
         sql.Append("WHERE i.key < ?1 AND i.created_at BETWEEN ?2 AND ?3 ");
+        if (query.UpdatedFrom is not null)
+            sql.Append("AND i.updated_at >= ?6 ");
         if (query.States.Count > 0)
             sql.Append("AND i.state IN (").AppendJoin(',', query.States.Select(state => (int)state)).Append(") ");
         if (query.InstanceIdPrefix is { Length: > 0 })
@@ -33,6 +35,8 @@ internal sealed class HubReader(string hubPath) : IDisposable
             sql.Append("AND i.name COLLATE NOCASE IN (").AppendJoin(',', query.Names.Select((_, index) => $"?{FirstName + index}")).Append(") ");
         using var rows = _connection.Prepare(sql.Append("ORDER BY i.key DESC LIMIT ?5").ToString());
         rows.Bind(1, beforeKey).Bind(2, query.CreatedFrom?.UtcTicks ?? 0).Bind(3, query.CreatedTo?.UtcTicks ?? long.MaxValue).Bind(5, limit);
+        if (query.UpdatedFrom is { } updatedFrom)
+            rows.Bind(6, updatedFrom.UtcTicks);
         if (query.InstanceIdPrefix is { Length: > 0 } prefix)
             rows.Bind(4, prefix);
         for (var index = 0; index < query.Names.Count; index++)

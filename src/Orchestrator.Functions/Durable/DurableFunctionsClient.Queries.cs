@@ -13,7 +13,7 @@ internal sealed partial class DurableFunctionsClient
     public async Task<OrchestrationInstance?> FindAsync(string instanceId, CancellationToken cancellation = default) =>
         await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation) is { } found ? Instances.From(found) : null;
 
-    // The runtime's pages come in an order of its own, and it cannot filter by name: everything that may fit is listed without
+    // The runtime's pages come in an order of its own, and it cannot filter by name or by time of change: everything that may fit is listed without
     // its data, sorted here, and only what is shown is read whole.
     public async Task<OrchestrationPage> QueryAsync(OrchestrationQuery query, CancellationToken cancellation = default)
     {
@@ -32,7 +32,7 @@ internal sealed partial class DurableFunctionsClient
         var found = new List<OrchestrationInstance>();
         await foreach (var instance in Client.GetAllInstancesAsync(Translate(query with { WithInputsAndOutputs = false })).WithCancellation(cancellation))
         {
-            if (Instances.From(instance) is var candidate && HasName(query, candidate))
+            if (Instances.From(instance) is var candidate && Fits(query, candidate))
                 found.Add(candidate with { InputJson = null, OutputJson = null, CustomStatusJson = null }); // not every hub leaves them out
         }
 
@@ -45,7 +45,7 @@ internal sealed partial class DurableFunctionsClient
             .Where(state => state is OrchestrationState.Completed or OrchestrationState.Failed or OrchestrationState.Terminated).ToList();
         if (states.Count == 0)
             return 0;
-        if (query.InstanceIdPrefix is null && query.Names.Count == 0)
+        if (query.InstanceIdPrefix is null && query.UpdatedFrom is null && query.Names.Count == 0)
         {
             var filter = new PurgeInstancesFilter(query.CreatedFrom, query.CreatedTo, [.. states.Select(Instances.StatusOf)]);
             return (await Client.PurgeAllInstancesAsync(filter, cancellation: cancellation)).PurgedInstanceCount;
@@ -72,7 +72,7 @@ internal sealed partial class DurableFunctionsClient
         var all = new List<string>();
         await foreach (var instance in Client.GetAllInstancesAsync(Translate(query)).WithCancellation(cancellation))
         {
-            if (HasName(query, Instances.From(instance)))
+            if (Fits(query, Instances.From(instance)))
                 all.Add(instance.InstanceId);
         }
 
@@ -81,8 +81,8 @@ internal sealed partial class DurableFunctionsClient
         return purged;
     }
 
-    private static bool HasName(OrchestrationQuery query, OrchestrationInstance instance) =>
-        query.Names.Count == 0 || query.Names.Contains(instance.Name, StringComparer.OrdinalIgnoreCase);
+    private static bool Fits(OrchestrationQuery query, OrchestrationInstance instance) => !(instance.LastUpdatedAt < query.UpdatedFrom)
+        && (query.Names.Count == 0 || query.Names.Contains(instance.Name, StringComparer.OrdinalIgnoreCase));
 
     private static Microsoft.DurableTask.Client.OrchestrationQuery Translate(OrchestrationQuery query) => new(
         query.CreatedFrom,

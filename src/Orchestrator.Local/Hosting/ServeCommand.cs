@@ -15,24 +15,27 @@ internal static class ServeCommand
     {
         var data = new Option<string?>("--data") { Description = "The folder for the hub, the ledger, keys and work." };
         var url = new Option<string?>("--url") { Description = "Where the API listens, for example http://127.0.0.1:7071." };
+        var publicUrl = new Option<string?>("--public-url") { Description = "Where people reach the dashboard, for links in notifications." };
         var settings = new Option<string>("--settings") { Description = "The folder with host.json and local.settings.json.", DefaultValueFactory = _ => "." };
         var failStep = new Option<string[]>("--fail-step") { Description = "A drill: makes a step fail for good after its work is done." };
-        var command = new Command("serve", "Run the orchestrator on this machine.") { data, url, settings, failStep };
+        var command = new Command("serve", "Run the orchestrator on this machine.") { data, url, publicUrl, settings, failStep };
         command.SetAction((parsed, stop) =>
         {
-            var overrides = Overrides(parsed.GetValue(data), parsed.GetValue(url), parsed.GetValue(failStep) ?? []);
+            var overrides = Overrides(parsed.GetValue(data), parsed.GetValue(url), parsed.GetValue(publicUrl), parsed.GetValue(failStep) ?? []);
             return RunAsync(parsed.GetValue(settings)!, overrides, stop);
         });
         return command;
     }
 
-    private static Dictionary<string, string?> Overrides(string? data, string? url, string[] failSteps)
+    private static Dictionary<string, string?> Overrides(string? data, string? url, string? publicUrl, string[] failSteps)
     {
         var overrides = new Dictionary<string, string?>();
         if (data is not null)
             overrides[$"Orchestrator:{nameof(ServerOptions.DataFolder)}"] = Path.GetFullPath(data);
         if (url is not null)
             overrides[$"Orchestrator:{nameof(ServerOptions.Url)}"] = url;
+        if (publicUrl is not null)
+            overrides[$"Orchestrator:{nameof(ServerOptions.PublicUrl)}"] = publicUrl;
         for (var index = 0; index < failSteps.Length; index++)
             overrides[$"Orchestrator:{nameof(ServerOptions.FailSteps)}:{index}"] = failSteps[index];
         return overrides;

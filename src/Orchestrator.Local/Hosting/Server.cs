@@ -66,7 +66,7 @@ internal static class Server
 
     private static void AddEngine(IServiceCollection services, ServerOptions options)
     {
-        services.AddMigrationServices((options.StepRetry.ToPolicy(), options.UndoRetry.ToPolicy()));
+        services.AddMigrationServices((options.StepRetry.ToPolicy(), options.UndoRetry.ToPolicy()), publicUrl: options.PublicUrl);
         services.AddSingleton(provider => new SqliteEngine(
             new()
             {

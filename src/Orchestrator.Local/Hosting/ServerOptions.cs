@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Orchestrator.Adapters.Azure;
 using Orchestrator.Adapters.Local.Commands;
+using Orchestrator.Api;
 
 namespace Orchestrator.Local.Hosting;
 
@@ -16,6 +17,11 @@ public sealed class ServerOptions : IValidatableObject
     /// <value><c>http://127.0.0.1:7071</c> by default, the port of the Functions host.</value>
     [Required]
     public string Url { get; set; } = "http://127.0.0.1:7071";
+
+    /// <summary>Where people reach this host, for the links in notifications, for example <c>https://orchestrator.contoso.example</c>.</summary>
+    /// <value>None by default: a link is the path of a page then.</value>
+    [PublicUrl]
+    public Uri? PublicUrl { get; set; }
 
     /// <summary>The name of the hub: its file is <c>NAME.db</c> in the data folder. From host.json when that gives one.</summary>
     /// <value><c>orchestrator</c> by default.</value>

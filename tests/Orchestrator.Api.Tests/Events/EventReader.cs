@@ -6,9 +6,13 @@ internal sealed class EventReader(HttpResponseMessage response) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private StreamReader? _reader;
 
-    public static async Task<EventReader> OpenAsync(HttpClient client, string id, string? lastEventId = null)
+    /// <summary>Follows one migration.</summary>
+    public static Task<EventReader> OpenAsync(HttpClient client, string id, string? lastEventId = null) =>
+        OpenPathAsync(client, $"/api/migrations/{id}/events", lastEventId);
+
+    public static async Task<EventReader> OpenPathAsync(HttpClient client, string path, string? lastEventId = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/migrations/{id}/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
         return new(await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));

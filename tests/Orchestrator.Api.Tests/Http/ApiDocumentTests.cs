@@ -11,7 +11,8 @@ public sealed class ApiDocumentTests
         await using var server = await ApiServer.StartAsync();
         var document = JsonNode.Parse(await server.ClientOf("reader").GetStringAsync("/api/openapi.json"))!;
 
-        var missing = RouteList.Of(server).Where(route => !route.EndsWith("/api/openapi.json", StringComparison.Ordinal)).Where(route =>
+        var described = RouteList.Of(server).Where(route => !route.EndsWith("/api/openapi.json", StringComparison.Ordinal) && !route.Contains("/dashboard", StringComparison.Ordinal));
+        var missing = described.Where(route =>
         {
             var (verb, path) = (route.Split(' ')[0].ToLowerInvariant(), route.Split(' ')[1].Replace("?}", "}", StringComparison.Ordinal));
             return document["paths"]?[path]?[verb]?["summary"] is null;

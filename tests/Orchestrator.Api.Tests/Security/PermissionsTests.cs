@@ -14,5 +14,6 @@ public sealed class PermissionsTests : RoleMatrixContract, IAsyncLifetime
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string? role) => _server.ClientOf(role).SendAsync(request);
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string? role) =>
+        _server.ClientOf(role).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 }

@@ -14,9 +14,11 @@ public abstract class RoleMatrixContract
     [
         ("GET /api/openapi.json", "reader operator approver admin"),
         ("GET /metrics", "reader operator approver admin"),
+        ("GET /api/me", "reader operator approver admin"),
         ("POST /api/assessments", "operator admin"),
         ("POST /api/migrations", "operator admin"),
         ("GET /api/migrations", "reader operator approver admin"),
+        ("GET /api/migrations/feed", "reader operator approver admin"),
         ("GET /api/migrations/none", "reader operator approver admin"),
         ("GET /api/migrations/none/events", "reader operator approver admin"),
         ("GET /api/migrations/none/report", "reader operator approver admin"),
@@ -41,10 +43,14 @@ public abstract class RoleMatrixContract
         ("POST /runtime/webhooks/durabletask/instances/none/restart", "admin"),
     ];
 
+    /// <summary>What everybody may have: whether the host is well, and pages that hold no data.</summary>
+    private static readonly string[] Open =
+        ["GET /dashboard", "GET /dashboard/{*path}", "GET /healthz", "GET /healthz/live", "HEAD /dashboard", "HEAD /dashboard/{*path}"];
+
     /// <summary>The routes of the host, each as <c>GET /api/migrations/{id}</c>.</summary>
     protected abstract IReadOnlyList<string> Routes { get; }
 
-    /// <summary>Sends a request of somebody who has one role, or who is nobody.</summary>
+    /// <summary>Sends a request, without waiting for the end of the answer, of somebody who has one role, or who is nobody.</summary>
     protected abstract Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string? role);
 
     [Fact]
@@ -72,8 +78,8 @@ public abstract class RoleMatrixContract
     }
 
     [Fact]
-    public void Table_Always_HoldsEveryRoute() =>
-        Assert.Equal(["GET /healthz", "GET /healthz/live"], Routes.Where(route => !Table.Any(row => Matches(route, row.Route))).Order());
+    public void Table_Always_HoldsEveryRouteButTheOpenOnes() =>
+        Assert.Equal(Open, Routes.Where(route => !Table.Any(row => Matches(route, row.Route))).Order());
 
     private static bool Matches(string route, string request) =>
         Regex.IsMatch(request, $"^{Regex.Replace(Regex.Replace(route, @"/\{[^}]*\?\}", "(/[^/]+)?"), @"\{[^}]*\}", "[^/]+")}$");

@@ -192,6 +192,7 @@ public sealed class InMemoryOrchestrationHost(DurableRegistry registry, TimeProv
         where (query.States.Count == 0 || query.States.Contains(view.State))
             && (query.CreatedFrom is null || view.CreatedAt >= query.CreatedFrom)
             && (query.CreatedTo is null || view.CreatedAt <= query.CreatedTo)
+            && (query.UpdatedFrom is null || view.LastUpdatedAt >= query.UpdatedFrom)
             && (query.InstanceIdPrefix is null || view.InstanceId.StartsWith(query.InstanceIdPrefix, StringComparison.Ordinal))
             && (query.Names.Count == 0 || query.Names.Contains(view.Name, StringComparer.OrdinalIgnoreCase))
         orderby instance.Sequence descending

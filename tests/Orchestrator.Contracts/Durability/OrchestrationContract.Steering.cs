@@ -219,6 +219,21 @@ public abstract partial class OrchestrationContract
     }
 
     [Fact]
+    public async Task Query_ByTimeOfChange_FindsWhatChangedSince()
+    {
+        Registry.AddOrchestration("Quick", _ => Task.FromResult(1));
+        var host = await HostAsync();
+        await RunAsync(host, "Quick");
+        var changed = Assert.Single((await host.QueryAsync(new())).Instances);
+        var later = new OrchestrationQuery { UpdatedFrom = changed.LastUpdatedAt + TimeSpan.FromHours(1) };
+
+        Assert.Single((await host.QueryAsync(new() { UpdatedFrom = changed.LastUpdatedAt })).Instances);
+        Assert.Empty((await host.QueryAsync(later)).Instances);
+        Assert.Equal(0, await host.PurgeAsync(later));
+        Assert.NotNull(await host.FindAsync(changed.InstanceId));
+    }
+
+    [Fact]
     public async Task Purge_OneInstance_RemovesItOnceItHasEnded()
     {
         Registry.AddOrchestration("Quick", _ => Task.FromResult(1));

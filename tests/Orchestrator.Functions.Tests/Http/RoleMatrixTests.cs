@@ -12,7 +12,7 @@ public sealed class RoleMatrixTests : RoleMatrixContract, IAsyncLifetime
 
     protected override IReadOnlyList<string> Routes =>
     [
-        .. FunctionList.Http.Values.Select(FunctionList.TriggerOf).Select(trigger => $"{trigger.Methods!.Single().ToUpperInvariant()} /{trigger.Route}"),
+        .. FunctionList.Http.Values.Select(FunctionList.TriggerOf).SelectMany(trigger => trigger.Methods!.Select(verb => $"{verb.ToUpperInvariant()} /{trigger.Route}")),
     ];
 
     public async Task InitializeAsync() => _site = await FunctionsSite.StartAsync();
@@ -20,5 +20,5 @@ public sealed class RoleMatrixTests : RoleMatrixContract, IAsyncLifetime
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string? role) =>
-        _site.ClientOf(role is null ? null : $"{role}@contoso.example", role).SendAsync(request);
+        _site.ClientOf(role is null ? null : $"{role}@contoso.example", role).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 }

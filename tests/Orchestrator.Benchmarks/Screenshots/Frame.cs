@@ -1,0 +1,11 @@
+using Microsoft.Playwright;
+
+namespace Orchestrator.Benchmarks.Screenshots;
+
+/// <summary>How large a picture is, and in which colours.</summary>
+internal sealed record Frame(int Width, int Height, ColorScheme Scheme = ColorScheme.Light)
+{
+    public static Frame Desk { get; } = new(1280, 860);
+
+    public static Frame Phone { get; } = new(390, 844, ColorScheme.Dark);
+}
