@@ -125,7 +125,7 @@ export class RowWindow {
   #scrollTo(index) {
     const hidden = parseFloat(getComputedStyle(this.body).getPropertyValue('--sticky')) || 0;
     const top = this.body.getBoundingClientRect().top + index * this.#rowHeight;
-    if (top < hidden) window.scrollBy(0, top - hidden);
-    else if (top + this.#rowHeight > window.innerHeight) window.scrollBy(0, top + this.#rowHeight - window.innerHeight);
+    if (top < hidden) window.scrollBy(0, Math.floor(top - hidden));
+    else if (top + this.#rowHeight > window.innerHeight) window.scrollBy(0, Math.ceil(top + this.#rowHeight - window.innerHeight));
   }
 }
