@@ -52,6 +52,7 @@ export class Chart {
     this.#showTable();
   }
 
+  /** @param {Drawing} drawing @param {Sample} last */
   #lines({ samples, predicted = [], limit, format }, last) {
     const all = [...samples, ...predicted];
     const from = Math.min(samples[0].at, last.at - SHORTEST_AXIS_MS);

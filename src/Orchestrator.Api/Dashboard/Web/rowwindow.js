@@ -26,7 +26,8 @@ export class RowWindow {
    * @param {(id: string) => Row|undefined} find The newest of a row: an order is made less often than rows change.
    */
   constructor(body, find) {
-    [this.body, this.find] = [body, find];
+    this.body = body;
+    this.find = find;
     body.addEventListener('keydown', event => this.#press(event));
     body.addEventListener('focusin', event => this.#reach(event));
   }

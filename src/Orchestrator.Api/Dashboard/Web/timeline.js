@@ -22,7 +22,7 @@ export class Timeline {
    * @param {AbortSignal} left
    */
   constructor(model, left) {
-    [this.model, this.left] = [model, left];
+    this.model = model;
     left.addEventListener('abort', onTick(() => this.#steps.forEach(step => step.tick())));
   }
 
