@@ -186,7 +186,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       globalValidation: {
         requireAuthentication: true
         unauthenticatedClientAction: 'Return401'
-        excludedPaths: ['/healthz']
+        // The pages hold no data; the app sends who is not signed in to the platform's own sign-in.
+        excludedPaths: ['/healthz', '/dashboard', '/dashboard/*']
       }
       httpSettings: { requireHttps: true }
       identityProviders: {

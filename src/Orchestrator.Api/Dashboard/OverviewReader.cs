@@ -6,6 +6,7 @@ namespace Orchestrator.Api.Dashboard;
 
 /// <summary>Reads what has changed for as long as somebody looks at the list, once for all of them, and takes rests so that it stays cheap.</summary>
 internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IOptions<ApiOptions> options, TimeProvider time, ILogger<OverviewReader> logger)
+    : IDisposable
 {
     // A reading that takes long, because there is much or the store is far, is followed by a longer rest: a tenth of the time at most is spent.
     private const int RestPerReading = 9;
@@ -52,9 +53,21 @@ internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IO
         {
             if (--_viewers > 0)
                 return;
-            _stop!.Cancel();
-            _stop.Dispose();
+            Stop();
         }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+            Stop();
+    }
+
+    private void Stop()
+    {
+        _stop?.Cancel();
+        _stop?.Dispose();
+        _stop = null;
     }
 
     private async Task ReadOnAsync(Task before, CancellationToken stop)

@@ -44,13 +44,13 @@ public sealed partial class MigrationWatch
     private List<Known> SyncsToRead() =>
     [
         .. _known.Values.Where(known => known.Migration is { } migration && Follows(migration.Status))
-            .Where(known => known.SyncReadAt == 0 || time.GetElapsedTime(known.SyncReadAt) >= SyncReadEvery)
+            .Where(known => (time.GetUtcNow() - known.SyncReadAt).Duration() >= SyncReadEvery)
             .OrderBy(known => known.SyncReadAt).Take(SyncReadsAtOnce),
     ];
 
     private async Task<bool> HasFollowedAsync(Known known, CancellationToken cancellation)
     {
-        known.SyncReadAt = time.GetTimestamp();
+        known.SyncReadAt = time.GetUtcNow();
         var status = known.Migration!.Status;
         if (await SyncReader.ReadAsync(ledger, status.Id, cancellation) is not { } report || report.SeenAt <= status.Sync?.SeenAt)
             return false;

@@ -75,7 +75,7 @@ public sealed partial class MigrationWatch(IOrchestrationClient client, IMigrati
         _known[instance.InstanceId] = new(instance.CreatedAt, instance.LastUpdatedAt, instance.State, facts)
         {
             Migration = instance.IsFinished ? null : migration,
-            SyncReadAt = before?.SyncReadAt ?? 0,
+            SyncReadAt = before?.SyncReadAt ?? default,
         };
         return migration;
     }
@@ -92,7 +92,7 @@ public sealed partial class MigrationWatch(IOrchestrationClient client, IMigrati
         /// <summary>As it was last told; only while it can still move.</summary>
         public WatchedMigration? Migration { get; set; }
 
-        /// <summary>When its sync was last looked at, as a timestamp of the clock.</summary>
-        public long SyncReadAt { get; set; }
+        /// <summary>When its sync was last looked at.</summary>
+        public DateTimeOffset SyncReadAt { get; set; }
     }
 }

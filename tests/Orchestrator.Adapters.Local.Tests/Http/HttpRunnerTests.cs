@@ -203,13 +203,14 @@ public sealed class HttpRunnerTests : IDisposable
         await using var endpoint = await TestEndpoint.StartAsync((_, _) => Task.CompletedTask);
         Environment.SetEnvironmentVariable("HTTPTEST_WEBHOOK", $"{endpoint.Url}/hook/{Secret}");
         var plan = new NotificationPlan { Kind = "webhook", Settings = TestHost.Spec("webhook", new { url = "env:HTTPTEST_WEBHOOK" }).Settings };
-        var notification = new Notification("n-1", NotificationEvent.CutOver, "m-1", "orders", "orders was cut over");
+        var notification = new Notification("n-1", NotificationEvent.CutOver, "m-1", "orders", "orders was cut over") { Link = "https://orchestrator.contoso.example/dashboard/migrations/m-1" };
 
         await _host.Adapter<INotifier>("webhook").NotifyAsync(plan, notification, _host.Scope("notify"), default);
 
         var (_, path, key, body) = Assert.Single(endpoint.Requests);
         Assert.Equal(($"/hook/{Secret}", "n-1"), (path, key));
         Assert.Equal(notification, DurableJson.Read<Notification>(body));
+        Assert.Contains("\"link\":\"https://orchestrator.contoso.example/dashboard/migrations/m-1\"", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class FallbackWindowTests
 
     private static async Task<MigrationStatus> JudgedAsync(MigrationDrill drill, string id)
     {
-        while (await drill.SettleAsync(id) is { State: MigrationState.CutOver, Error: null })
+        while (await drill.SettleAsync(id) is { State: MigrationState.CutOver, Error: null } or { State: MigrationState.RollingBack })
             Assert.True(drill.Time.AdvanceToNextTimer(), "No timer is set.");
         return await drill.SettleAsync(id);
     }

@@ -47,6 +47,33 @@ public sealed class ServerOptionsTests
         Assert.Contains($"{section}: The field {name} must be between", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://orchestrator.contoso.example")]
+    [InlineData("http://127.0.0.1:7071/tools")]
+    public void Validate_PublicUrl_IsTaken(string value)
+    {
+        var options = new ServerOptions();
+        Configuration(("PublicUrl", value)).Bind(options);
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        Assert.Equal(new Uri(value), options.PublicUrl);
+    }
+
+    [Theory]
+    [InlineData("orchestrator")]
+    [InlineData("/dashboard")]
+    [InlineData("ftp://contoso.example")]
+    [InlineData("https://paula:secret@contoso.example")]
+    [InlineData("https://contoso.example/?code=secret")]
+    [InlineData("https://contoso.example/#x")]
+    public void Validate_PublicUrlOfAnotherKind_IsRefusedWithoutRepeatingIt(string value)
+    {
+        var options = new ServerOptions();
+        Configuration(("PublicUrl", value)).Bind(options);
+        var error = Assert.Throws<ValidationException>(() => Validator.ValidateObject(options, new(options), validateAllProperties: true));
+        Assert.StartsWith("PublicUrl is an address such as", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bind_AzureSection_IsRead()
     {
