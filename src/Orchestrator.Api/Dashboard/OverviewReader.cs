@@ -5,7 +5,8 @@ using Orchestrator.Core.Migrations;
 namespace Orchestrator.Api.Dashboard;
 
 /// <summary>Reads what has changed for as long as somebody looks at the list, once for all of them, and takes rests so that it stays cheap.</summary>
-internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IOptions<ApiOptions> options, TimeProvider time, ILogger<OverviewReader> logger) : IDisposable
+internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IOptions<ApiOptions> options, TimeProvider time, ILogger<OverviewReader> logger)
+    : IDisposable
 {
     // A reading that takes long, because there is much or the store is far, is followed by a longer rest: a tenth of the time at most is spent.
     private const int RestPerReading = 9;
@@ -50,12 +51,12 @@ internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IO
     {
         lock (_gate)
         {
-            if (--_viewers == 0)
-                Stop();
+            if (--_viewers > 0)
+                return;
+            Stop();
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_gate)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Playwright;
 using Orchestrator.Api.Security;
 using Orchestrator.Benchmarks.Dashboard;
 using Orchestrator.Core.Durability;
@@ -48,8 +49,8 @@ internal static class ScreenshotRun
         var id = await StartAsync(operate, await File.ReadAllTextAsync(site.PlanPath));
         await ReachedAsync(operate, id, MigrationState.WaitingForApproval);
         // The charts show what the page has seen.
-        await photographer.TakeAsync("dashboard-sync", olga, $"/dashboard/migrations/{id}", Frame.Desk, page => page.WaitForTimeoutAsync((float)InSync.TotalMilliseconds));
-        await photographer.TakeAsync("dashboard-now", olga, "/dashboard", Frame.Desk);
+        await photographer.TakeAsync("dashboard-sync", olga, $"/dashboard/migrations/{id}", Frame.Tall, page => page.WaitForTimeoutAsync((float)InSync.TotalMilliseconds));
+        await photographer.TakeAsync("dashboard-now", olga, "/dashboard", Frame.Low, page => page.GetByRole(AriaRole.Row).Nth(SmallWorkload.All.Count + 1).WaitForAsync());
         await photographer.TakeAsync("dashboard-approval", anna, $"/dashboard/migrations/{id}/approvals/cutover", Frame.Desk);
         await photographer.TakeAsync("dashboard-phone", anna, $"/dashboard/migrations/{id}", Frame.Phone);
         await PostAsync(approve, $"/api/migrations/{id}/approvals/cutover", new { decision = "approve", comment = "everything was proven equal" });

@@ -63,9 +63,14 @@ const heldStep = status => status.steps.find(step => step.state === 'onHold');
 /** @param {Status} status @param {string} what @param {object} body */
 const ask = (status, what, body) => post(`${pathOf(status.id)}/${what}`, body);
 
+/**
+ * @param {Status} status
+ * @param {'retry'|'skip'|'rollback'} action
+ * @returns {Question['send']}
+ */
 const decide = (status, action) => ({ comment }) => ask(status, 'decisions', { action, step: heldStep(status)?.name, comment });
 
-/** @returns {Question} */
+/** @param {Status} status @returns {Question} */
 function retry(status) {
   const step = heldStep(status);
   return {
@@ -74,7 +79,7 @@ function retry(status) {
   };
 }
 
-/** @returns {Question} */
+/** @param {Status} status @returns {Question} */
 function skip(status) {
   const step = heldStep(status);
   const undos = status.steps.filter(each => each.state === 'undoFailed').map(each => each.undoes ?? each.title);
@@ -85,7 +90,7 @@ function skip(status) {
   };
 }
 
-/** @returns {Question} */
+/** @param {Status} status @returns {Question} */
 function undoAll(status) {
   return {
     title: 'Undo everything?', verb: 'Roll back', weight: 'danger', send: decide(status, 'rollback'),
@@ -93,7 +98,7 @@ function undoAll(status) {
   };
 }
 
-/** @returns {Question} */
+/** @param {Status} status @returns {Question} */
 function rollBack(status) {
   return {
     title: 'Go back to the source?', verb: 'Roll back', weight: 'danger',
@@ -103,7 +108,7 @@ function rollBack(status) {
   };
 }
 
-/** @returns {Question} */
+/** @param {Status} status @returns {Question} */
 function finalize(status) {
   return {
     title: 'Close the fallback window?', verb: 'Finalize', weight: 'danger', typed: status.workload,
@@ -112,7 +117,7 @@ function finalize(status) {
   };
 }
 
-/** @returns {Question} */
+/** @param {Status} status @returns {Question} */
 function pause(status) {
   return {
     title: 'Pause the migration?', verb: 'Pause', sentence: 'Nothing new begins until somebody resumes it; a step that runs goes on to its end.',
@@ -121,12 +126,12 @@ function pause(status) {
   };
 }
 
-/** @returns {Question} */
+/** @param {Status} status @returns {Question} */
 function resume(status) {
   return { title: 'Resume the migration?', verb: 'Resume', isWanted: true, sentence: 'The migration goes on where it was paused.', send: ({ comment }) => ask(status, 'resume', { comment }) };
 }
 
-/** @returns {Question} */
+/** @param {Status} status @returns {Question} */
 function cancel(status) {
   return {
     title: 'Cancel the migration?', verb: 'Cancel migration', weight: 'danger',

@@ -35,15 +35,26 @@ class ApprovalPage {
 
   #isReading = false;
 
+  /**
+   * @param {HTMLElement} main
+   * @param {MigrationModel} model
+   * @param {string} gate
+   * @param {import('./types.js').Me} me
+   */
   constructor(main, model, gate, me) {
-    [this.model, this.gate, this.me] = [model, gate, me];
+    this.model = model;
+    this.gate = gate;
+    this.me = me;
     const make = (tag, attributes) => h(tag, attributes);
     this.head = make('div', { class: 'page-head' });
     this.decision = make('section', { class: 'panel decide', 'aria-labelledby': 'h-decide' });
     this.changes = make('section', { class: 'panel', 'aria-labelledby': 'h-changes' });
     this.evidence = make('section', { class: 'panel', 'aria-labelledby': 'h-evidence' });
     this.problem = make('div', { role: 'alert' });
-    [this.updateHead, this.updateDecision, this.updateChanges, this.updateEvidence] = [this.head, this.decision, this.changes, this.evidence].map(memo);
+    this.updateHead = memo(this.head);
+    this.updateDecision = memo(this.decision);
+    this.updateChanges = memo(this.changes);
+    this.updateEvidence = memo(this.evidence);
     this.content = h('div', { class: 'content', hidden: true }, this.decision, this.changes, this.evidence);
     main.replaceChildren(h('div', { class: 'page approve' }, this.head, this.problem, this.content));
     this.updateHead('empty', () => h('h1', { tabindex: '-1' }, `Decide about '${gate}'`));

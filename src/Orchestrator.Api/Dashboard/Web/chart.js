@@ -13,6 +13,7 @@ import { duration } from './format.js';
  */
 
 const HEIGHT = 150;
+const SHORTEST_AXIS_MS = 10_000;
 const [LEFT, RIGHT, TOP, BOTTOM] = [62, 10, 10, 24];
 
 export class Chart {
@@ -51,15 +52,16 @@ export class Chart {
     this.#showTable();
   }
 
+  /** @param {Drawing} drawing @param {Sample} last */
   #lines({ samples, predicted = [], limit, format }, last) {
     const all = [...samples, ...predicted];
-    const from = samples[0].at;
-    const to = Math.max(all[all.length - 1].at, from + 10_000);
+    const from = Math.min(samples[0].at, last.at - SHORTEST_AXIS_MS);
+    const to = all[all.length - 1].at;
     const top = nice(Math.max(...all.map(each => each.value), limit && limit.value < 4 * last.value ? limit.value : 0));
     const x = at => LEFT + ((at - from) / (to - from)) * (this.#width - LEFT - RIGHT);
     const y = value => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
     const path = points => points.map((each, index) => `${index ? 'L' : 'M'}${x(each.at).toFixed(1)} ${y(each.value).toFixed(1)}`).join('');
-    const area = `${path(samples)}L${x(last.at).toFixed(1)} ${y(0)}L${x(from)} ${y(0)}Z`;
+    const area = `${path(samples)}L${x(last.at).toFixed(1)} ${y(0)}L${x(samples[0].at).toFixed(1)} ${y(0)}Z`;
     return [
       ...(all.some(each => each.value > 0) ? [0, 0.5, 1] : [0]).map(part => this.#gridLine(y(part * top), format(part * top))),
       ...this.#times(x, from, to, last.at),

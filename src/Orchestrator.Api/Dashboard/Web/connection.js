@@ -21,7 +21,6 @@ export function heard() {
  */
 export function showConnection(connection) {
   document.documentElement.dataset.connection = connection.kind;
-  const seconds = () => duration(Math.max(0, Math.ceil((connection.retryAt - Date.now()) / 1000)) * 1000);
   switch (connection.kind) {
     case 'none':
       update('none', () => []);
@@ -41,7 +40,7 @@ export function showConnection(connection) {
       wasLost = true;
       update(['lost', connection.retryAt], () => [
         shape('warning'), h('span', {}, 'Connection lost, trying again'),
-        h('span', { class: 'aside', 'aria-hidden': 'true' }, ticking(() => `in ${seconds()}`)),
+        h('span', { class: 'aside', 'aria-hidden': 'true' }, ticking(() => `in ${waitUntil(connection.retryAt)}`)),
         lastHeard ? h('span', { class: 'aside' }, 'This is from ', timeOf(lastHeard)) : null,
         h('button', { type: 'button', class: 'small', onclick: connection.retry }, 'Try now')]);
       break;
@@ -50,6 +49,8 @@ export function showConnection(connection) {
       break;
   }
 }
+
+const waitUntil = time => duration(Math.max(0, Math.ceil((time - Date.now()) / 1000)) * 1000);
 
 let forget = 0;
 

@@ -33,7 +33,8 @@ class Confirmation {
 
   /** @param {Question} question @param {(done: boolean) => void} close */
   constructor(question, close) {
-    [this.question, this.close] = [question, close];
+    this.question = question;
+    this.close = close;
     this.comment = h('textarea', { id: 'd-comment', rows: '3', maxlength: '4000', required: question.comment === 'required' }, question.text);
     this.option = h('input', { type: 'checkbox', id: 'd-option' });
     this.typed = h('input', { type: 'text', id: 'd-typed', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', 'aria-describedby': 'd-typed-hint' });

@@ -42,6 +42,7 @@ export function judge(status) {
   return { answer: 'Yes', tone: 'ok', shape: 'check', text: `Users are still on the source. Cancelling undoes what was done${undos > 0 ? `: ${plural(undos, 'undo stands', 'undos stand')} ready` : '; nothing is to be undone yet'}.` };
 }
 
+/** @param {Status} status @returns {Verdict} */
 function judgeWindow({ wayBack, fallbackUntil }) {
   if (!wayBack) {
     return {
@@ -54,6 +55,7 @@ function judgeWindow({ wayBack, fallbackUntil }) {
     : { answer: 'Not without losing writes', tone: 'bad', shape: 'warning', text: wayBack.text };
 }
 
+/** @param {Status} status */
 function facts({ fallbackUntil, wayBack, sync }) {
   const entries = [
     fallbackUntil ? ['Time left', h('strong', { class: 'big' }, ticking(() => timeLeft(fallbackUntil)))] : null,

@@ -29,8 +29,15 @@ class MigrationPage {
   #said = '';
   #frame = 0;
 
+  /**
+   * @param {HTMLElement} main
+   * @param {MigrationModel} model
+   * @param {import('./types.js').Me} me
+   * @param {AbortSignal} left
+   */
   constructor(main, model, me, left) {
-    [this.model, this.left] = [model, left];
+    this.model = model;
+    this.left = left;
     this.head = h('div', { class: 'page-head' });
     this.updateHead = memo(this.head);
     this.problem = h('div', { role: 'alert' });

@@ -37,7 +37,8 @@ export class MigrationModel {
    * @param {AbortSignal} left
    */
   constructor(id, left) {
-    [this.id, this.left] = [id, left];
+    this.id = id;
+    this.left = left;
     const series = measured.get(id) ?? newSeries();
     measured.set(id, series);
     this.series = series;

@@ -130,6 +130,7 @@ const ERROR_TITLES = {
   cutOver: 'Users stay on the target',
 };
 
+/** @param {import('./types.js').Status} status */
 function flow({ state, sync, wayBack }) {
   if (state === 'cutOver') return wayBack ? 'back' : 'none';
   if (state === 'rollingBack') return 'back';
@@ -137,6 +138,7 @@ function flow({ state, sync, wayBack }) {
   return sync?.direction === 'reverse' ? 'back' : 'forth';
 }
 
+/** @param {import('./types.js').Status} status */
 function flowText(status) {
   switch (flow(status)) {
     case 'forth': return status.sync ? 'the target follows' : 'moves to the target';

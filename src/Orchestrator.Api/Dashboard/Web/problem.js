@@ -11,7 +11,10 @@ export class Problem extends Error {
    */
   constructor(status, title, detail, remedy) {
     super(detail);
-    [this.status, this.title, this.detail, this.remedy] = [status, title, detail, remedy];
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.remedy = remedy;
   }
 
   /**

@@ -26,7 +26,8 @@ export class RowWindow {
    * @param {(id: string) => Row|undefined} find The newest of a row: an order is made less often than rows change.
    */
   constructor(body, find) {
-    [this.body, this.find] = [body, find];
+    this.body = body;
+    this.find = find;
     body.addEventListener('keydown', event => this.#press(event));
     body.addEventListener('focusin', event => this.#reach(event));
   }
@@ -125,7 +126,7 @@ export class RowWindow {
   #scrollTo(index) {
     const hidden = parseFloat(getComputedStyle(this.body).getPropertyValue('--sticky')) || 0;
     const top = this.body.getBoundingClientRect().top + index * this.#rowHeight;
-    if (top < hidden) window.scrollBy(0, top - hidden);
-    else if (top + this.#rowHeight > window.innerHeight) window.scrollBy(0, top + this.#rowHeight - window.innerHeight);
+    if (top < hidden) window.scrollBy(0, Math.floor(top - hidden));
+    else if (top + this.#rowHeight > window.innerHeight) window.scrollBy(0, Math.ceil(top + this.#rowHeight - window.innerHeight));
   }
 }

@@ -22,7 +22,7 @@ export class Timeline {
    * @param {AbortSignal} left
    */
   constructor(model, left) {
-    [this.model, this.left] = [model, left];
+    this.model = model;
     left.addEventListener('abort', onTick(() => this.#steps.forEach(step => step.tick())));
   }
 
@@ -34,7 +34,7 @@ export class Timeline {
     const wanted = status.steps.map(step => {
       const item = this.#steps.get(step.name) ?? new StepItem(step.name);
       this.#steps.set(step.name, item);
-      item.show(step, rates.get(step.name));
+      item.show(step, rates.get(step.name), UNDO_LATE[status.state]);
       return item.element;
     });
     this.#placeGate(status, wanted);
@@ -83,8 +83,8 @@ class StepItem {
     this.element = h('li', { 'data-testid': `step-${name}` }, this.#marker, h('div', { class: 'step-body' }, this.#line, this.#progress, this.#detail));
   }
 
-  /** @param {Step} step @param {import('./samples.js').ProgressRate} [rate] */
-  show(step, rate) {
+  /** @param {Step} step @param {import('./samples.js').ProgressRate} [rate] @param {string} [lateUndo] What is said of its undo, when no undo runs by itself any more. */
+  show(step, rate, lateUndo) {
     this.#step = step;
     const look = stepState(step.state);
     setAttribute(this.element, 'class', `step ${look.tone} ${step.state}`);
@@ -94,7 +94,7 @@ class StepItem {
       h('strong', { class: 'step-title' }, step.title), h('span', { class: `word ${look.tone}` }, look.word),
       step.attempt > 1 ? h('span', { class: 'tag' }, `attempt ${step.attempt}`) : null, this.#time]);
     this.#showProgress(step, rate);
-    this.#showDetail(step);
+    this.#showDetail(step, lateUndo);
     this.tick();
   }
 
@@ -125,15 +125,19 @@ class StepItem {
     ].filter(Boolean).join(' · '));
   }
 
-  #showDetail(step) {
+  #showDetail(step, lateUndo) {
     const { summary, error, retryAt, undoes, startedAt, state } = step;
-    this.#updateDetail([summary, error, retryAt, undoes, startedAt, state], () => [
+    const undoWord = (state === 'completed' && lateUndo) || UNDO_WORDS[state] || 'Undo';
+    this.#updateDetail([summary, error, retryAt, undoes, startedAt, state, undoWord], () => [
       h('p', { class: 'step-said' }, summary ? h('span', {}, summary) : null, startedAt && state !== 'pending' ? h('span', { class: 'muted small-text' }, timeOf(startedAt)) : null),
       error ? h('p', { class: 'step-error' }, shape('warning'), h('span', {}, h('span', { class: 'hidden-text' }, 'Error: '), error)) : null,
       retryAt && state === 'running' ? h('p', { class: 'step-retry' }, shape('back'), h('span', {}, 'Tried again ', ticking(() => distance(retryAt)), ', ', timeOf(retryAt))) : null,
-      undoes ? h('p', { class: `undo ${state}` }, shape('back'), h('span', {}, h('span', { class: 'label' }, UNDO_WORDS[state] ?? 'Undo'), undoes)) : null,
+      undoes ? h('p', { class: `undo ${state}` }, shape('back'), h('span', {}, h('span', { class: 'label' }, undoWord), undoes)) : null,
     ]);
   }
 }
 
 const UNDO_WORDS = { pending: 'Undo will be', completed: 'Undo stands ready', running: 'Undo stands ready', onHold: 'Undo stands ready', failed: 'Undo stands ready', undone: 'Undone', undoFailed: 'This undo keeps failing', skipped: 'Undo' };
+
+// After cutover a person asks for the way back, and after the end nobody can.
+const UNDO_LATE = { cutOver: 'Undo', completed: 'Undo was', failed: 'Undo was', rolledBack: 'Kept; its undo was' };
