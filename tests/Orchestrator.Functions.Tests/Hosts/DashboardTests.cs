@@ -25,12 +25,13 @@ public sealed class DashboardTests
           start: { required: 1, from: [ approver ] }
         """;
 
+    private static readonly string[] Views = ["/dashboard", "/dashboard/migrations/orders-k1/approvals/cutover"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public Task Page_ForAReader_IsServedWithItsPolicy() => OnEachAsync(async site =>
     {
-        foreach (var path in new[] { "/dashboard", "/dashboard/migrations/orders-k1/approvals/cutover" })
+        foreach (var path in Views)
         {
             using var response = await site.ClientOf("rita", "reader").GetAsync(path);
             Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));

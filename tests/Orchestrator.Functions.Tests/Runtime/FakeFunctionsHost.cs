@@ -92,7 +92,8 @@ internal sealed class FakeFunctionsHost : IAsyncDisposable
     private void Map(MethodInfo function)
     {
         var trigger = FunctionList.TriggerOf(function);
-        _app.MapMethods(trigger.Route!, trigger.Methods!, async (HttpRequest request) => await CallAsync<IResult>(function, request, _client));
+        // The worker's own host knows no rights: it lets everybody through to the function.
+        _app.MapMethods(trigger.Route!, trigger.Methods!, async (HttpRequest request) => await CallAsync<IResult>(function, request, _client)).AllowAnonymous();
     }
 
     private Task<T> CallAsync<T>(MethodInfo function, params object?[] arguments) =>
