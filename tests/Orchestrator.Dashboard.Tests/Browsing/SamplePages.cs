@@ -17,6 +17,8 @@ internal static class SamplePages
         [Now] = async server =>
         {
             await RunningAsync(server);
+            await HeldAsync(server);
+            await server.BeginAsync(Plans.Gated(DashboardServer.NewWorkload("sample"), required: 2), MigrationState.WaitingForApproval);
             return Addresses.Now;
         },
         ["running"] = async server => Addresses.Migration(await RunningAsync(server)),

@@ -117,10 +117,13 @@ internal sealed partial class Visitor : IAsyncDisposable
         Assert.Fail($"'{name}' is not reached with the keyboard.");
     }
 
+    /// <summary>What the page was complained of so far; it is forgotten then.</summary>
+    public IReadOnlyCollection<string> TakeComplaints() => _watch.Take();
+
     public async ValueTask DisposeAsync()
     {
         await _context.CloseAsync();
-        Assert.Empty(_watch.Complaints);
+        Assert.Empty(TakeComplaints());
     }
 
     [GeneratedRegex("key", RegexOptions.IgnoreCase)]
