@@ -6,7 +6,7 @@ using Orchestrator.Dashboard.Tests.Hosting;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>Phone, tablet and desk.</summary>
-[Collection(DashboardGroup.Name)]
+[Collection(SideGroup.Name)]
 public sealed class LayoutTests(DashboardFixture fixture)
 {
     // Whatever can be used is brought into view and must then be what lies under its own middle, wholly within the page's width.
