@@ -10,28 +10,23 @@ namespace Orchestrator.Dashboard.Tests;
 [Collection(DashboardGroup.Name)]
 public sealed class AccessibilityTests(DashboardFixture fixture)
 {
-    public static TheoryData<string, ColorScheme> Pages
-    {
-        get
-        {
-            var pages = new TheoryData<string, ColorScheme>();
-            foreach (var name in SamplePages.Names)
-            {
-                pages.Add(name, ColorScheme.Light);
-                pages.Add(name, ColorScheme.Dark);
-            }
-            return pages;
-        }
-    }
+    public static TheoryData<string> Pages => [.. SamplePages.Names];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Page_LookedAtByAxe_HasNoViolation(string name, ColorScheme scheme)
+    public async Task Page_LookedAtByAxeInLightAndDark_HasNoViolation(string name)
     {
-        await using var visitor = await SamplePages.OpenAsync(fixture, name, new() { Scheme = scheme });
-        var found = await visitor.Page.RunAxe();
-        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(violation =>
-            $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(node => node.Html))}")));
+        await using var visitor = await SamplePages.OpenAsync(fixture, name, new());
+        await Expect(visitor.Main).ToHaveCountAsync(1);
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
+        Assert.Matches("^.+ · Orchestrator$", await visitor.Page.TitleAsync()); // tabs tell which is which
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var found = await visitor.Page.RunAxe();
+            Assert.True(found.Violations.Length == 0, $"{scheme}: " + string.Join('\n', found.Violations.Select(violation =>
+                $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(node => node.Html))}")));
+        }
     }
 
     [Fact]
@@ -44,20 +39,5 @@ public sealed class AccessibilityTests(DashboardFixture fixture)
         await visitor.Page.Keyboard.PressAsync("Escape");
         await Expect(visitor.Dialog).ToBeHiddenAsync();
         await Expect(visitor.Button(Actions.Retry).First).ToBeFocusedAsync();
-    }
-
-    [Fact]
-    public async Task Pages_ForAScreenReader_HaveOneMainOneHeadingAndATitleOfTheirOwn()
-    {
-        var titles = new HashSet<string>();
-        foreach (var name in SamplePages.Names)
-        {
-            await using var visitor = await SamplePages.OpenAsync(fixture, name, new());
-            await Expect(visitor.Main).ToHaveCountAsync(1);
-            await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
-            titles.Add(await visitor.Page.TitleAsync());
-        }
-
-        Assert.True(titles.Count >= SamplePages.Names.Count - 1, $"Tabs look alike: {string.Join(", ", titles)}");
     }
 }

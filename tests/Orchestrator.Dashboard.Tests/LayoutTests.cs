@@ -6,7 +6,7 @@ using Orchestrator.Dashboard.Tests.Hosting;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>Phone, tablet and desk.</summary>
-[Collection(DashboardGroup.Name)]
+[Collection(SideGroup.Name)]
 public sealed class LayoutTests(DashboardFixture fixture)
 {
     // Whatever can be used is brought into view and must then be what lies under its own middle, wholly within the page's width.
@@ -29,32 +29,29 @@ public sealed class LayoutTests(DashboardFixture fixture)
             if (top && top !== e && !e.contains(top) && !top.contains(e)) problems.push(`covered: ${name(e)} by ${name(top)}`);
             if (e.matches("button, h1, h2, select") && e.scrollWidth > e.clientWidth + 1) problems.push(`cut off: ${name(e)}`);
           }
+          for (const e of document.querySelectorAll("[role=cell]")) {
+            if (e.checkVisibility() && e.scrollWidth > e.clientWidth + 1) problems.push(`spills into the next cell: ${name(e)}`);
+          }
           return { seen: seen.length, problems };
         }
         """;
 
-    public static TheoryData<string, int> Pages
-    {
-        get
-        {
-            var pages = new TheoryData<string, int>();
-            foreach (var name in SamplePages.Names)
-            {
-                foreach (var width in (int[])[375, 768, 1440])
-                    pages.Add(name, width);
-            }
-            return pages;
-        }
-    }
+    private static readonly int[] Widths = [375, 768, 1440];
+
+    public static TheoryData<string> Pages => [.. SamplePages.Names];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Page_AtAWidth_FitsAndNothingOverlaps(string name, int width)
+    public async Task Page_AtEachWidth_FitsAndNothingOverlaps(string name)
     {
-        await using var visitor = await SamplePages.OpenAsync(fixture, name, new() { Width = width, Height = 800 });
-        var probe = await visitor.Page.EvaluateAsync<JsonElement>(Probe);
-        Assert.True(probe.GetProperty("seen").GetInt32() > 2, "There is nothing on the page.");
-        Assert.Empty(probe.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()));
+        await using var visitor = await SamplePages.OpenAsync(fixture, name, new() { Width = Widths[0], Height = 800 });
+        foreach (var width in Widths)
+        {
+            await visitor.Page.SetViewportSizeAsync(width, 800);
+            var probe = await visitor.Page.EvaluateAsync<JsonElement>(Probe);
+            Assert.True(probe.GetProperty("seen").GetInt32() > 2, "There is nothing on the page.");
+            Assert.Empty(probe.GetProperty("problems").EnumerateArray().Select(problem => $"{width}: {problem.GetString()}"));
+        }
     }
 
     [Fact]

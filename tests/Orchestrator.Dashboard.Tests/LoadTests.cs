@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>A small slice of <c>./run bench dashboard</c>, with nothing said about time.</summary>
-[Collection(DashboardGroup.Name)]
+[Collection(SideGroup.Name)]
 public sealed class LoadTests(DashboardFixture fixture)
 {
     private static readonly LoadOptions Slice = new() { Rows = 150, HotRows = 30, Rate = 150, Turns = 4, Seed = 20261205 };
@@ -37,7 +37,7 @@ public sealed class LoadTests(DashboardFixture fixture)
         var port = LoopbackPort.Free();
         await using (var host = await LoadServer.StartAsync(folder.FullName, port, Slice))
         {
-            await using var rita = await Visitor.ComeAsync(fixture.Browser, new($"http://127.0.0.1:{port}"), Addresses.Now, new() { MayLoseServer = true });
+            await using var rita = await Visitor.ComeAsync(fixture.Windows, new($"http://127.0.0.1:{port}"), Addresses.Now, new() { MayLoseServer = true });
             await rita.SignInAsync(key);
             await Expect(rita.Page.GetByRole(AriaRole.Table).First).ToHaveAttributeAsync("aria-rowcount", $"{Slice.Rows + 1}");
             await Expect(rita.Page.GetByRole(AriaRole.Navigation, new() { Name = "Overview" })).ToContainTextAsync($"{Slice.Rows} Ended");

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Orchestrator.Dashboard.Tests;
 
 /// <summary>The server or the wire goes away while somebody looks.</summary>
-[Collection(DashboardGroup.Name)]
+[Collection(SideGroup.Name)]
 public sealed class RestartTests(DashboardFixture fixture)
 {
     private static readonly VisitOptions Unsteady = new() { MayLoseServer = true };
@@ -59,7 +59,7 @@ public sealed class RestartTests(DashboardFixture fixture)
         await using var server = await DashboardServer.StartAsync();
         var (moving, cue) = await BeginHeldAsync(server, "moving");
         await using var wire = new CuttableProxy(server.Port);
-        await using var rita = await Visitor.ComeAsync(fixture.Browser, new($"http://127.0.0.1:{wire.Port}"), Addresses.Now, Unsteady);
+        await using var rita = await Visitor.ComeAsync(fixture.Windows, new($"http://127.0.0.1:{wire.Port}"), Addresses.Now, Unsteady);
         await rita.SignInAsync(server.KeyOf[People.Reader]);
         await Expect(rita.Rows).ToHaveCountAsync(1);
 

@@ -14,7 +14,9 @@ internal sealed class Chromium : IAsyncDisposable
 
     public IBrowser Browser { get; }
 
-    public static async Task<Chromium> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="more">More switches.</param>
+    public static async Task<Chromium> StartAsync(params string[] more)
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
@@ -25,6 +27,7 @@ internal sealed class Chromium : IAsyncDisposable
             Args =
             [
                 "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                .. more,
             ],
         });
         return new(playwright, browser);

@@ -23,6 +23,9 @@ internal sealed partial class StreamViewer : IAsyncDisposable
     /// <summary>From each change to its arrival here: what no page can be faster than.</summary>
     public IReadOnlyList<double> Milliseconds => [.. _milliseconds];
 
+    /// <summary>Forgets what arrived so far.</summary>
+    public void Forget() => _milliseconds.Clear();
+
     /// <summary>Begins to follow.</summary>
     public void Start(ServerProcess server) => _reading = Task.Run(() => ReadAsync(server));
 

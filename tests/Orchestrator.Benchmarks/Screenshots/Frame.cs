@@ -9,7 +9,7 @@ internal sealed record Frame(int Width, int Height, ColorScheme Scheme = ColorSc
     public static Frame Low { get; } = new(1280, 620);
 
     /// <summary>Down to the charts.</summary>
-    public static Frame Tall { get; } = new(1280, 1300);
+    public static Frame Tall { get; } = new(1240, 1060);
 
     public static Frame Desk { get; } = new(1280, 860);
 

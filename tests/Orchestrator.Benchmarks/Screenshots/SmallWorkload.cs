@@ -33,6 +33,7 @@ internal sealed record SmallWorkload(string Name, string Environment, string Own
     public void Build(DemoSite site)
     {
         Directory.CreateDirectory(Folder(site, "old"));
+        Directory.CreateDirectory(Path.GetDirectoryName(Folder(site, "new"))!);
         for (var page = 0; page < 40; page++)
             File.WriteAllText(Path.Combine(Folder(site, "old"), $"page-{page}.txt"), $"{Name} {page} {new string('.', 2_000 + page * 37)}");
         var start = new ProcessStartInfo("/usr/bin/sleep", ["3600"]);

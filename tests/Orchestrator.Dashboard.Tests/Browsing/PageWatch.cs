@@ -20,7 +20,12 @@ internal sealed class PageWatch
     }
 
     /// <summary>What no page of ours may do: requests to others, keys in addresses, violations of the policy, errors of scripts.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
+    public IReadOnlyCollection<string> Take()
+    {
+        var taken = _complaints.ToList();
+        _complaints.Clear();
+        return taken;
+    }
 
     /// <summary>From now on no address may hold this key.</summary>
     public void Guard(string key) => _key = key;

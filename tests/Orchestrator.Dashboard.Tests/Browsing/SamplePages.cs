@@ -17,6 +17,8 @@ internal static class SamplePages
         [Now] = async server =>
         {
             await RunningAsync(server);
+            await HeldAsync(server);
+            await server.BeginAsync(Plans.Gated(DashboardServer.NewWorkload("sample"), required: 2), MigrationState.WaitingForApproval);
             return Addresses.Now;
         },
         ["running"] = async server => Addresses.Migration(await RunningAsync(server)),
@@ -27,13 +29,13 @@ internal static class SamplePages
         ["report"] = async server => Addresses.Report(await CutOverAsync(server)),
     };
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<Task<string>>> Made = new();
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(DashboardServer Server, string Name), Lazy<Task<string>>> Made = new();
 
     public static IReadOnlyList<string> Names { get; } = [.. Makers.Keys];
 
-    /// <summary>The address of one of them on the server that the tests share; made once.</summary>
+    /// <summary>The address of one of them on a server; made once there.</summary>
     public static Task<string> AddressAsync(DashboardServer server, string name) =>
-        Made.GetOrAdd(name, _ => new(() => Makers[name](server))).Value;
+        Made.GetOrAdd((server, name), _ => new(() => Makers[name](server))).Value;
 
     /// <summary>Opens one of them as somebody who may do most, and waits until it is all there.</summary>
     public static async Task<Visitor> OpenAsync(DashboardFixture fixture, string name, VisitOptions options)

@@ -10,10 +10,9 @@ internal sealed partial class Visitor : IAsyncDisposable
     /// <summary>How long anything on a page may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly IBrowserContext _context;
     private readonly PageWatch _watch;
 
-    private Visitor(IBrowserContext context, IPage page, PageWatch watch) => (_context, Page, _watch) = (context, page, watch);
+    private Visitor(IPage page, PageWatch watch) => (Page, _watch) = (page, watch);
 
     public IPage Page { get; }
 
@@ -31,19 +30,10 @@ internal sealed partial class Visitor : IAsyncDisposable
 
     private ILocator KeyField => Page.GetByLabel(KeyPattern());
 
-    public static async Task<Visitor> ComeAsync(IBrowser browser, Uri home, string path, VisitOptions options)
+    public static async Task<Visitor> ComeAsync(BrowserWindows windows, Uri home, string path, VisitOptions options)
     {
-        var context = await browser.NewContextAsync(new()
-        {
-            BaseURL = home.AbsoluteUri,
-            ViewportSize = new() { Width = options.Width, Height = options.Height },
-            ColorScheme = options.Scheme,
-            TimezoneId = options.TimeZone,
-            Locale = "en-GB",
-        });
-        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
-        var page = await context.NewPageAsync();
-        var visitor = new Visitor(context, page, new(page, home, options.MayLoseServer));
+        var page = await windows.OpenTabAsync(home, options);
+        var visitor = new Visitor(page, new(page, home, options.MayLoseServer));
         await page.GotoAsync(path);
         return visitor;
     }
@@ -69,9 +59,9 @@ internal sealed partial class Visitor : IAsyncDisposable
     /// <summary>Opens another tab of the same browser, as an address that is typed into it does.</summary>
     public async Task<Visitor> OpenAnotherTabAsync(string path)
     {
-        var page = await _context.NewPageAsync();
+        var page = await Page.Context.NewPageAsync();
         await page.GotoAsync(path);
-        return new(_context, page, _watch);
+        return new(page, _watch);
     }
 
     /// <summary>Requires that users are shown to be on a side.</summary>
@@ -117,10 +107,13 @@ internal sealed partial class Visitor : IAsyncDisposable
         Assert.Fail($"'{name}' is not reached with the keyboard.");
     }
 
+    /// <summary>What the page was complained of so far; it is forgotten then.</summary>
+    public IReadOnlyCollection<string> TakeComplaints() => _watch.Take();
+
     public async ValueTask DisposeAsync()
     {
-        await _context.CloseAsync();
-        Assert.Empty(_watch.Complaints);
+        await Page.CloseAsync();
+        Assert.Empty(TakeComplaints());
     }
 
     [GeneratedRegex("key", RegexOptions.IgnoreCase)]

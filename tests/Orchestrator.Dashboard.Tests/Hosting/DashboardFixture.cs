@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Orchestrator.Benchmarks.Dashboard;
 using Orchestrator.Dashboard.Tests.Browsing;
 
@@ -8,21 +7,25 @@ namespace Orchestrator.Dashboard.Tests.Hosting;
 public sealed class DashboardFixture : IAsyncLifetime
 {
     private Chromium? _chromium;
+    private BrowserWindows? _windows;
     private DashboardServer? _server;
 
-    internal IBrowser Browser => _chromium!.Browser;
+    internal BrowserWindows Windows => _windows!;
 
     internal DashboardServer Server => _server!;
 
     public async Task InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout((float)Visitor.Patience.TotalMilliseconds);
+        Microsoft.Playwright.Assertions.SetDefaultExpectTimeout((float)Visitor.Patience.TotalMilliseconds);
         _server = await DashboardServer.StartAsync();
-        _chromium = await Chromium.StartAsync();
+        _chromium = await Chromium.StartAsync("--process-per-site");
+        _windows = BrowserWindows.Of(_chromium.Browser);
     }
 
     public async Task DisposeAsync()
     {
+        if (_windows is not null)
+            await _windows.DisposeAsync();
         if (_chromium is not null)
             await _chromium.DisposeAsync();
         if (_server is not null)
@@ -42,5 +45,5 @@ public sealed class DashboardFixture : IAsyncLifetime
 
     /// <summary>Opens a page and does not sign in.</summary>
     internal Task<Visitor> ComeAsync(DashboardServer server, string path, VisitOptions? options = null) =>
-        Visitor.ComeAsync(Browser, server.Url, path, options ?? new());
+        Visitor.ComeAsync(Windows, server.Url, path, options ?? new());
 }
