@@ -23,6 +23,6 @@ internal static class People
     };
 
     /// <summary>Makes their keys.</summary>
-    public static IReadOnlyDictionary<string, string> AddTo(KeyFile keys) => 
+    public static IReadOnlyDictionary<string, string> AddTo(KeyFile keys) =>
         RolesOf.ToDictionary(person => person.Key, person => keys.Add(person.Key, person.Value));
 }
