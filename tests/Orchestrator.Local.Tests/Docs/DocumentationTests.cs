@@ -23,7 +23,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Readme_Commands_AreVerbsOfTheCommandLine()
     {
-        var verbs = CommandLine.ClientVerbs.Select(create => create(CliHost.ForProcess(LocalCatalog.Create)).Name).Concat(["serve", "gateway", "demo", "bench"]);
+        var verbs = CommandLine.ClientVerbs.Select(create => create(CliHost.ForProcess(LocalCatalog.Create)).Name).Concat(["serve", "gateway", "demo", "bench", "screenshots"]);
         Assert.Empty(Verb().Matches(Readme).Select(match => match.Groups[1].Value).Distinct().Except(verbs));
     }
 
