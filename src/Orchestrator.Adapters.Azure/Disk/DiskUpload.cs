@@ -61,7 +61,8 @@ internal sealed class DiskUpload(DiskJob job, VhdFile vhd, DiskPages pages, Page
                 var buffer = await window.RentAsync();
                 _ = window.Start(buffer, async () =>
                 {
-                    await SendAsync(blob, page, hash, buffer, window.Stopped);
+                    // Not with the window's token: a page that is given up may still arrive, after another run has cleared it.
+                    await SendAsync(blob, page, hash, buffer, cancellation);
                     meter.Add(DiskPages.PageBytes);
                 });
             }
