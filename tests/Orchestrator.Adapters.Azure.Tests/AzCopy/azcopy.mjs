@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Speaks as azcopy v10 does with --output-type=json, keeps a plan, and really uploads. What goes wrong stands in wishes.json beside it.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:https';
 import { dirname, join } from 'node:path';
@@ -19,6 +19,8 @@ if (wishes.forbidden) fail('RESPONSE 403: AuthorizationPermissionMismatch, token
 
 let id, plan;
 const file = () => join(plans, `${id}--00000.steV18`);
+// Killed in the middle of it, it leaves the plan of before.
+const keep = () => { writeFileSync(`${file()}.new`, JSON.stringify(plan)); renameSync(`${file()}.new`, file()); };
 if (words[0] === 'copy') {
   id = randomUUID();
   const list = words.find(word => word.startsWith('--list-of-files=')).slice('--list-of-files='.length);
@@ -26,7 +28,7 @@ if (words[0] === 'copy') {
   const half = wishes.dieHalfOrdered && once('half');
   plan = { source: words[1], target: words[2], left: readFileSync(list, 'utf8').split('\n').filter(line => line), ordered: !half };
   plan.all = plan.left.length;
-  writeFileSync(file(), JSON.stringify(plan));
+  keep();
   if (wishes.dieSilent && once('silent')) process.kill(process.pid, 'SIGKILL');
   if (half) process.kill(process.pid, 'SIGKILL');
 } else if (words[0] === 'jobs' && words[1] === 'resume') {
@@ -80,7 +82,7 @@ for (const path of [...plan.left]) {
   const isSent = target.hostname.includes('.file.') ? await putFile(target, path, content) : await putBlob(target, path, content);
   if (!isSent) { failed.push(path); continue; }
   plan.left = plan.left.filter(each => each !== path);
-  writeFileSync(file(), JSON.stringify(plan));
+  keep();
   appendFileSync(join(here, 'sent.log'), `${path}\n`);
   sent += content.length;
   say('Progress', summary('InProgress'));
