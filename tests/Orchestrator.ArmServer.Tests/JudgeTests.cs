@@ -63,7 +63,7 @@ public sealed class JudgeTests(JudgeTests.SmallJudge small) : IClassFixture<Judg
     [Fact]
     public async Task Judge_WithoutDescriptions_SaysHowToGetThem()
     {
-        using var judge = new ArmJudge(null, []);
+        var judge = new ArmJudge(null);
         var verdict = Assert.Single(await judge.JudgeAsync([Exchange("{}", Body(), "2023-04-02")]));
         Assert.Contains("ORCHESTRATOR_ARM_SPECS", verdict.Exemption, StringComparison.Ordinal);
     }
@@ -93,8 +93,12 @@ public sealed class JudgeTests(JudgeTests.SmallJudge small) : IClassFixture<Judg
 
     public sealed class SmallJudge : IDisposable
     {
-        public ArmJudge Judge { get; } = new(Path.Combine(AppContext.BaseDirectory, "Descriptions"), ["specification/**/resource-manager/**/*.json"]);
+        private readonly Validator _validator = new(Path.Combine(AppContext.BaseDirectory, "Descriptions"), ["specification/**/resource-manager/**/*.json"]);
 
-        public void Dispose() => Judge.Dispose();
+        public SmallJudge() => Judge = new(_validator);
+
+        public ArmJudge Judge { get; }
+
+        public void Dispose() => _validator.Dispose();
     }
 }

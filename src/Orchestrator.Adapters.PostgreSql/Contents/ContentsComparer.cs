@@ -50,7 +50,11 @@ internal static class ContentsComparer
     private static string? Describe(string name, string? source, string? target, bool isSameMajor) =>
         target is null ? $"{name}: missing on the target"
         : source is null ? $"{name}: only on the target"
-        : isSameMajor && source != target ? $"{name}: defined in another way" : null;
+        : isSameMajor && source != target ? $"{name}: defined in another way{Definitions(name, source, target)}" : null;
+
+    // Definitions of functions and columns may hold secrets or pages of text; that of an index is short and harmless.
+    private static string Definitions(string name, string source, string target) =>
+        name.StartsWith("index ", StringComparison.Ordinal) ? $" (source: {source}; target: {target})" : "";
 
     private static string Checksum(DatabaseContents contents, bool isSameMajor)
     {

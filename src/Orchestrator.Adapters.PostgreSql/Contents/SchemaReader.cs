@@ -37,7 +37,8 @@ internal static partial class SchemaReader
         WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'c') AND c.relpersistence <> 't' AND {UserSchema} AND {Own("pg_class", "c")}
         """,
         $"""
-        SELECT 'index', i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) || i.indisvalid || i.indisclustered || i.indisreplident
+        SELECT 'index', i.indexrelid::regclass::text, concat(pg_get_indexdef(i.indexrelid),
+            CASE WHEN NOT i.indisvalid THEN ', not valid' END, CASE WHEN i.indisclustered THEN ', clustered' END, CASE WHEN i.indisreplident THEN ', replica identity' END)
         FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relpersistence <> 't' AND {UserSchema} AND {Own("pg_class", "c")}
         """,

@@ -204,8 +204,9 @@ public sealed class ProcessAdapterTests : ComputeAdapterContract, IDisposable
     public async Task GetState_DiedByItself_IsStopped()
     {
         await StartAsync();
-        Signals.Send(TestProgram.RunningOn(_port).Single(), Signals.Kill);
-        await TestWait.UntilAsync(() => CountRunning() == 0);
+        var process = TestProgram.RunningOn(_port).Single();
+        Signals.Send(process, Signals.Kill);
+        await TestWait.UntilAsync(() => ProcessTable.Find(process.Pid) is null);
 
         Assert.Equal(ComputeState.Stopped, await Adapter.GetStateAsync(Spec, Scope("start"), default));
     }

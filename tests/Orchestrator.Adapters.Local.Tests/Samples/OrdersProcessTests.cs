@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Orchestrator.Contracts.Servers;
 using Orders.Serve;
 using Xunit;
 
@@ -13,7 +12,7 @@ public sealed class OrdersProcessTests(PostgreSqlFixture postgreSql)
     public async Task Serve_Terminated_EndsOrderly()
     {
         await using var rig = await OrdersRig.CreateAsync(postgreSql.Server);
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = $"http://127.0.0.1:{LoopbackPort.Free()}";
         using var app = Start(["serve"], ("ORDERS_DB", rig.Settings.Database), ("ORDERS_UPLOADS", rig.Settings.Uploads), ("ASPNETCORE_URLS", url));
         using var client = new HttpClient();
         await Gateway.GatewayRig.EventuallyAsync(async () => await AnswersAsync(client, new Uri($"{url}/health")));
@@ -85,12 +84,5 @@ public sealed class OrdersProcessTests(PostgreSqlFixture postgreSql)
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,30 +1,23 @@
 namespace Orchestrator.Testing.Arm;
 
-/// <summary>
-/// Judges what tests and the server said to each other by Microsoft's published descriptions. The validator is started with
-/// the first question and serves until this object ends: make it the fixture of a collection.
-/// </summary>
-public sealed class ArmJudge : IDisposable
+/// <summary>Judges what tests and the server said to each other by Microsoft's published descriptions.</summary>
+public sealed class ArmJudge
 {
-    // Reading all descriptions takes 4 s alone on a machine; installing the validator first takes longer.
-    private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan QuestionBound = TimeSpan.FromSeconds(30);
+    // One validator for all tests of a process, as reading the descriptions costs seconds of two cores. It ends with the process, which holds its input.
+    private static readonly Validator? Shared = ArmDescriptions.Folder() is { } folder ? new(folder, ArmDescriptions.Patterns) : null;
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly string? _folder;
-    private readonly IReadOnlyList<string> _patterns;
-    private OavProcess? _oav;
+    private readonly Validator? _validator;
 
     /// <summary>A judge by Microsoft's descriptions.</summary>
     public ArmJudge()
-        : this(ArmDescriptions.Folder(), ArmDescriptions.Patterns)
+        : this(Shared)
     {
     }
 
-    internal ArmJudge(string? folder, IReadOnlyList<string> patterns) => (_folder, _patterns) = (folder, patterns);
+    internal ArmJudge(Validator? validator) => _validator = validator;
 
     /// <summary>Why nothing can be judged here, with what to do about it; nothing when it can.</summary>
-    public static string? SkipReason => ArmDescriptions.Folder() is null ? ArmDescriptions.Missing : null;
+    public static string? SkipReason => Shared is null ? ArmDescriptions.Missing : null;
 
     /// <summary>Judges exchanges.</summary>
     /// <param name="exchanges">Which.</param>
@@ -33,17 +26,8 @@ public sealed class ArmJudge : IDisposable
     public async Task<IReadOnlyList<ArmVerdict>> JudgeAsync(IEnumerable<RecordedExchange> exchanges, CancellationToken cancellation = default)
     {
         var verdicts = new List<ArmVerdict>();
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            foreach (var exchange in exchanges)
-                verdicts.Add(Exemptions.Of(exchange) is { } reason ? new ArmVerdict(exchange, reason, []) : await JudgeAsync(exchange, cancellation));
-        }
-        finally
-        {
-            _turn.Release();
-        }
-
+        foreach (var exchange in exchanges)
+            verdicts.Add(Exemptions.Of(exchange) is { } reason ? new ArmVerdict(exchange, reason, []) : await JudgeAsync(exchange, cancellation));
         return verdicts;
     }
 
@@ -57,37 +41,12 @@ public sealed class ArmJudge : IDisposable
         var wrong = verdicts.Where(verdict => verdict.Problems.Count > 0).ToList();
         if (wrong.Count > 0)
             throw new InvalidOperationException($"{wrong.Count} exchanges are not as Microsoft describes them:\n{string.Join('\n', wrong)}");
-        if (_folder is null)
+        if (_validator is null)
             Console.WriteLine(ArmDescriptions.Missing);
         return verdicts.Count(verdict => verdict.Exemption is null);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _oav?.Dispose();
-        _turn.Dispose();
-    }
-
-    private async Task<ArmVerdict> JudgeAsync(RecordedExchange exchange, CancellationToken cancellation)
-    {
-        if (_folder is null)
-            return new ArmVerdict(exchange, ArmDescriptions.Missing, []);
-        _oav ??= await BoundAsync(StartBound, bound => OavProcess.StartAsync(_folder, _patterns, bound), cancellation);
-        return new ArmVerdict(exchange, null, await BoundAsync(QuestionBound, bound => _oav.JudgeAsync(exchange, bound), cancellation));
-    }
-
-    private static async Task<T> BoundAsync<T>(TimeSpan patience, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
-    {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(patience);
-        try
-        {
-            return await work(bound.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException($"The validator did not answer within {patience}.");
-        }
-    }
+    private async Task<ArmVerdict> JudgeAsync(RecordedExchange exchange, CancellationToken cancellation) => _validator is null
+        ? new ArmVerdict(exchange, ArmDescriptions.Missing, [])
+        : new ArmVerdict(exchange, null, await _validator.JudgeAsync(exchange, cancellation));
 }

@@ -37,10 +37,10 @@ internal sealed class OavProcess : IDisposable
         return oav;
     }
 
-    /// <summary>What is wrong with an exchange.</summary>
-    public async Task<IReadOnlyList<string>> JudgeAsync(RecordedExchange exchange, CancellationToken cancellation)
+    /// <summary>What is wrong with an exchange, as a <see cref="Question"/> writes it.</summary>
+    public async Task<IReadOnlyList<string>> JudgeAsync(string question, CancellationToken cancellation)
     {
-        await _process.StandardInput.WriteLineAsync(Question(exchange).ToJsonString().AsMemory(), cancellation);
+        await _process.StandardInput.WriteLineAsync(question.AsMemory(), cancellation);
         await _process.StandardInput.FlushAsync(cancellation);
         var answer = await ReadAsync(cancellation);
         return [.. (answer["problems"] as JsonArray ?? []).Select(problem => problem!.GetValue<string>())];
@@ -62,23 +62,4 @@ internal sealed class OavProcess : IDisposable
         lock (_errors)
             throw new InvalidOperationException($"The validator ended: {_errors}");
     }
-
-    private static JsonObject Question(RecordedExchange exchange)
-    {
-        var request = new JsonObject
-        {
-            ["method"] = exchange.Method,
-            ["url"] = $"https://management.azure.com{exchange.Target}",
-            ["headers"] = Headers(exchange.RequestHeaders),
-        };
-        if (exchange.RequestBody.Length > 0)
-            request["body"] = JsonNode.Parse(exchange.RequestBody);
-        var response = new JsonObject { ["statusCode"] = $"{exchange.Status}", ["headers"] = Headers(exchange.AnswerHeaders) };
-        if (exchange.AnswerBody is { } body)
-            response["body"] = body.DeepClone();
-        return new JsonObject { ["id"] = exchange.Target, ["request"] = request, ["response"] = response };
-    }
-
-    private static JsonObject Headers(IReadOnlyDictionary<string, string> headers) =>
-        new(headers.Select(header => KeyValuePair.Create(header.Key.ToLowerInvariant(), (JsonNode?)header.Value)));
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Orchestrator.Contracts.Servers;
 
@@ -106,7 +104,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            Port = Port == 0 || attempt > 1 ? FreePort() : Port;
+            Port = Port == 0 || attempt > 1 ? LoopbackPort.Free() : Port;
             Launch();
             if (await IsReadyAsync())
                 return;
@@ -187,13 +185,6 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var major) ? major : 0)
             .Select(folder => Path.Combine(folder, "bin"))
             .FirstOrDefault() ?? throw new InvalidOperationException("PostgreSQL is missing: apt-get install postgresql");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

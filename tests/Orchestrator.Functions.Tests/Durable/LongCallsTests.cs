@@ -32,7 +32,8 @@ public sealed class LongCallsTests : IDisposable
     public async Task Run_EndsInItsCall_AnswersAndWritesNothing()
     {
         _work.SetResult(JsonElements.Of("done"));
-        var answer = await Instance().RunAsync(Call(isPoll: false), "m", WorkAsync);
+        var unhurried = FakeRunner.Calls(_ledger, Quick with { Slice = TimeSpan.FromMinutes(1), Heartbeat = TimeSpan.FromMinutes(1) }, _lifetime);
+        var answer = await unhurried.RunAsync(Call(isPoll: false), "m", WorkAsync);
         Assert.Equal((false, "done"), (answer.IsRunning, JsonElements.To<string>(answer.Output)));
         Assert.Null(await _ledger.ReadDocumentAsync("m", $"call/{Id:n}"));
     }

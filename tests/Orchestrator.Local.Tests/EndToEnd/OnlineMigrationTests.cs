@@ -70,14 +70,14 @@ public sealed class OnlineMigrationTests(Site site) : IClassFixture<Site>, IAsyn
     {
         var sizeMegabytes = int.Parse(Environment.GetEnvironmentVariable("ORCHESTRATOR_TEST_CHURN_MB") ?? "64", CultureInfo.InvariantCulture);
         await site.Demo.StartServerAsync(WithAdminAsApprover);
-        var opens = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(16 + sizeMegabytes / 8);
-        var id = await site.StartAsync(change: plan => plan.Replace(
-            "downtime: { tolerance: PT5S }", $"downtime: {{ tolerance: PT5S, windows: [ {{ start: {opens:yyyy-MM-ddTHH:mm:ssZ}, duration: PT4H }} ] }}", StringComparison.Ordinal));
+        var id = await site.StartAsync();
         await site.WaitForAsync(id, MigrationState.WaitingForApproval);
-        await site.CommandAsync(id, "approvals/cutover", new { decision = "approve", comment = "in the window" });
-        await site.WaitUntilAsync(id, status => status.Next?.Contains("The cutover begins", StringComparison.Ordinal) == true);
+        await site.CommandAsync(id, "pause");
+        await site.WaitForAsync(id, MigrationState.Paused);
+        await site.CommandAsync(id, "approvals/cutover", new { decision = "approve", comment = "go on when it is resumed" });
 
         await ChurnAsync(sizeMegabytes);
+        await site.CommandAsync(id, "resume");
         await site.WaitForAsync(id, MigrationState.CutOver);
 
         await site.RequireAtTargetAsync();
