@@ -72,6 +72,9 @@ public sealed class ApprovalTests(DashboardFixture fixture)
 
         await using var anna = await fixture.VisitAsync(People.Approver, Addresses.Approval(id));
         await anna.ActAsync(Actions.Approve, "first");
+        await Expect(anna.Main).ToContainTextAsync("You have approved");
+        await Expect(anna.Button(Actions.Approve)).ToBeHiddenAsync();
+        await Expect(anna.Button(Actions.Reject)).ToBeVisibleAsync(); // whoever finds an error late can still stop it
         await Expect(paul.Main).ToContainTextAsync(People.Approver); // without a reload
         await paul.ActAsync(Actions.Approve, "second");
         await Server.ReachedAsync(id, MigrationState.CutOver);

@@ -36,6 +36,7 @@ internal static class Forecast
     private static string? OfFallback(MigrationStatus status) => status switch
     {
         { WayBack.IsOpen: false } => "Going back would lose what users wrote on the target.",
+        { FallbackUntil: { } until, WayBack: null } => $"Going back is possible until {At(until)}, if nothing would be lost.",
         { FallbackUntil: { } until } => $"Going back is possible until {At(until)}.",
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Orchestrator.Api.Events;
 
 namespace Orchestrator.Api.Dashboard;
 
@@ -8,12 +9,15 @@ namespace Orchestrator.Api.Dashboard;
 /// pace; one that falls behind what is kept, or comes from another server, gets the whole list.
 /// </summary>
 /// <threadsafety>One publisher; any number of viewers.</threadsafety>
-internal sealed class OverviewFeed
+internal sealed class OverviewFeed(TimeProvider time)
 {
     /// <summary>How many changed rows are kept at least for viewers that come back.</summary>
     public const int KeptRows = 10_000;
 
     private const long Nowhere = 0;
+
+    /// <summary>Whether the list can be read.</summary>
+    public ReadingHealth Health { get; } = new(time);
 
     private readonly string _epoch = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private readonly Lock _gate = new();

@@ -68,6 +68,7 @@ internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IO
         _stop?.Cancel();
         _stop?.Dispose();
         _stop = null;
+        feed.Health.Forget();
     }
 
     private async Task ReadOnAsync(Task before, CancellationToken stop)
@@ -89,21 +90,30 @@ internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IO
                 return await ReadEverythingAsync(started, stop);
             await ReadChangesAsync(everything: false, stop);
             await ReadMovementAsync(stop);
+            feed.Health.Succeeded();
         }
         catch (Exception error)
         {
-            // The viewers keep what they have, and get what follows once it can be read again.
-            if (!stop.IsCancellationRequested)
-                Log.OverviewFailed(logger, error);
+            // The viewers keep what they have, and get what follows once it can be read again; when that takes long, they are told.
+            Note(error, stop);
         }
 
         var rest = Longer(options.Value.EventPollInterval, time.GetElapsedTime(started) * RestPerReading);
         return rest < LongestRest ? rest : LongestRest;
     }
 
+    private void Note(Exception error, CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested)
+            return;
+        feed.Health.Failed();
+        Log.OverviewFailed(logger, error);
+    }
+
     private async Task<TimeSpan> ReadEverythingAsync(long started, CancellationToken stop)
     {
         await ReadChangesAsync(everything: true, stop);
+        feed.Health.Succeeded();
         (_everythingAt, _everythingTook) = (time.GetTimestamp(), time.GetElapsedTime(started));
         return options.Value.EventPollInterval;
     }

@@ -13,6 +13,9 @@ internal sealed class MigrationFeed(string id, Func<string, CancellationToken, T
     private MigrationSnapshot? _latest;
     private bool _isGone;
 
+    /// <summary>Whether it can be read.</summary>
+    public ReadingHealth Health { get; } = new(time);
+
     /// <summary>How many follow it; guarded by <see cref="MigrationFeeds"/>.</summary>
     public int Viewers { get; set; }
 
@@ -60,12 +63,15 @@ internal sealed class MigrationFeed(string id, Func<string, CancellationToken, T
         try
         {
             Publish(await read(id, stop));
+            Health.Succeeded();
         }
         catch (Exception error)
         {
-            // The viewers keep what they have, and get what follows once it can be read again.
-            if (!stop.IsCancellationRequested)
-                Log.FeedFailed(logger, id, error);
+            // The viewers keep what they have, and get what follows once it can be read again; when that takes long, they are told.
+            if (stop.IsCancellationRequested)
+                return;
+            Health.Failed();
+            Log.FeedFailed(logger, id, error);
         }
     }
 

@@ -2,7 +2,7 @@ namespace Orchestrator.Api.Events;
 
 /// <summary>
 /// Sends one viewer what it has not seen: every change of the status at once, progress at most as often as allowed,
-/// and a comment when there is nothing to send. Ends after the last state.
+/// and a comment when there is nothing to send. Ends after the last state, and when the migration cannot be read.
 /// </summary>
 internal sealed class MigrationViewer(MigrationFeed feed, EventStream stream, ApiOptions options, TimeProvider time)
 {
@@ -22,6 +22,8 @@ internal sealed class MigrationViewer(MigrationFeed feed, EventStream stream, Ap
         {
             if (!await IsReadyAsync(next, cancellation))
             {
+                if (feed.Health.IsBad)
+                    return;
                 await BridgeAsync(cancellation);
                 continue;
             }

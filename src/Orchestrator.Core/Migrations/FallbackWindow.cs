@@ -16,6 +16,7 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
 
     private string? _phase;
     private bool _areUsersHeld;
+    private bool _holds;
 
     private bool HasReverseSync => input.Plan.IsOnline() && input.Plan.Fallback.ReverseSync;
 
@@ -127,7 +128,11 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
     {
         var verdict = await JudgeAsync(hasCutOver, acceptLoss);
         if (verdict.AreUsersOnTarget)
+        {
             _areUsersHeld = false;
+            Release();
+        }
+
         return verdict;
     }
 
@@ -154,7 +159,10 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
                 var verdict = await context.CallActivityAsync<FallbackVerdict>(nameof(PrepareFallback), request, input.StepRetry);
                 if (verdict.Pause is not { } pause)
                     return verdict;
-                board.Publish(status => status with { Phase = StatusBoard.Cut(verdict.Text) });
+                if (pause.IsHeld)
+                    Hold(verdict.Text);
+                else
+                    board.Publish(status => status with { Phase = StatusBoard.Cut(verdict.Text) });
                 await context.CreateTimer(context.CurrentUtc + pause.LookAgainAfter);
                 held += pause.IsHeld ? pause.LookAgainAfter : TimeSpan.Zero;
                 request = request with { Pause = held < LongestHold ? pause : pause with { Refusal = pause.Refusal ?? TooLate(verdict.Text) } };
@@ -169,6 +177,20 @@ internal sealed class FallbackWindow(IOrchestrationContext context, MigrationInp
             if (board.Status.Phase != phase)
                 board.Publish(status => status with { Phase = phase });
         }
+    }
+
+    private void Hold(string phase)
+    {
+        _holds |= board.Status.WritesFrozenSince is null;
+        board.Hold(phase);
+    }
+
+    // A freeze that began before the question goes on after it, until users are let to the target.
+    private void Release()
+    {
+        if (_holds)
+            board.Release();
+        _holds = false;
     }
 
     // Only waiting counts: a disk that takes hours to be read could else never be left.

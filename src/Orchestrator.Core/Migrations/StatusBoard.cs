@@ -28,7 +28,7 @@ internal sealed class StatusBoard(IOrchestrationContext context, MigrationStatus
     /// <summary>Shows that an attempt of a step or undo begins.</summary>
     public void Begin(Step step, int attempt, string next)
     {
-        Publish(status => Freeze(step, status) with { Phase = step.Title, Next = next });
+        Publish(status => (step.Effect is StepEffect.FreezesWrites or StepEffect.HoldsUsersAtSource ? Freeze(status) : status) with { Phase = step.Title, Next = next });
         Update(step, shown => shown with
         {
             State = StepState.Running,
@@ -63,6 +63,12 @@ internal sealed class StatusBoard(IOrchestrationContext context, MigrationStatus
         _ => status,
     });
 
+    /// <summary>Shows that users are held, and why, outside of any step.</summary>
+    public void Hold(string phase) => Publish(status => Freeze(status) with { Phase = Cut(phase) });
+
+    /// <summary>Shows that users who were held can write again.</summary>
+    public void Release() => Publish(Thaw);
+
     /// <summary>Shows a change of one step.</summary>
     public void Update(Step step, Func<StepStatus, StepStatus> change) => Publish(status => status with
     {
@@ -89,10 +95,7 @@ internal sealed class StatusBoard(IOrchestrationContext context, MigrationStatus
 
     private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length] + "…";
 
-    private MigrationStatus Freeze(Step step, MigrationStatus status) =>
-        step.Effect is StepEffect.FreezesWrites or StepEffect.HoldsUsersAtSource
-            ? status with { WritesFrozenSince = status.WritesFrozenSince ?? context.CurrentUtc }
-            : status;
+    private MigrationStatus Freeze(MigrationStatus status) => status with { WritesFrozenSince = status.WritesFrozenSince ?? context.CurrentUtc };
 
     private MigrationStatus Thaw(MigrationStatus status) => status.WritesFrozenSince is not { } since ? status : status with
     {

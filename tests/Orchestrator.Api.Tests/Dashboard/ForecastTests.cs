@@ -50,9 +50,11 @@ public sealed class ForecastTests
     public void Of_FallbackWindow_SaysHowLongOneCanGoBack()
     {
         var status = Status(MigrationState.CutOver) with { FallbackUntil = Noon };
+        var followed = status with { WayBack = new(IsOpen: true, "The source follows.", Noon) };
         var closed = status with { WayBack = new(IsOpen: false, "The source is gone.", Noon) };
 
-        Assert.Equal("Going back is possible until 2026-12-05 12:00 UTC.", Forecast.Of(new(status, Facts()), null));
+        Assert.Equal("Going back is possible until 2026-12-05 12:00 UTC, if nothing would be lost.", Forecast.Of(new(status, Facts()), null));
+        Assert.Equal("Going back is possible until 2026-12-05 12:00 UTC.", Forecast.Of(new(followed, Facts()), null));
         Assert.Equal("Going back would lose what users wrote on the target.", Forecast.Of(new(closed, Facts()), null));
     }
 

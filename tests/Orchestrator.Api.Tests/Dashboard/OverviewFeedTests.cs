@@ -8,7 +8,7 @@ namespace Orchestrator.Api.Tests.Dashboard;
 public sealed class OverviewFeedTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly OverviewFeed _feed = new();
+    private readonly OverviewFeed _feed = new(TimeProvider.System);
     private readonly Viewer _viewer;
 
     public OverviewFeedTests() => _viewer = new(_feed);

@@ -26,10 +26,14 @@ public sealed class FallbackWindowTests
         var (drill, id) = await CutOverAsync();
         drill.World.ComputeLooks = 7;
         await drill.Service.RollBackAsync(id, acceptLoss: false, "slow queries", MigrationDrill.Operator);
-        Assert.Contains("on its way to Stopped", (await drill.SettleAsync(id)).Phase, StringComparison.Ordinal);
+        var held = await drill.SettleAsync(id);
+        Assert.Contains("on its way to Stopped", held.Phase, StringComparison.Ordinal);
+        Assert.NotNull(held.WritesFrozenSince);
         var status = await drill.RunUntilAsync(id);
 
         Assert.Equal((MigrationState.RolledBack, Core.Ports.Side.Source), (status.State, status.Traffic));
+        Assert.Null(status.WritesFrozenSince);
+        Assert.True(status.Downtime > held.Downtime, "The time in which users were held counts.");
         Assert.Equal(Core.Ports.ComputeState.Running, drill.World.Source);
         drill.World.RequireNoViolation();
     }
@@ -189,6 +193,7 @@ public sealed class FallbackWindowTests
         Assert.Contains("--accept-loss", status.Error);
         Assert.Contains("it is broken", status.Error);
         Assert.Equal("Users are held; the target does not serve", status.Phase);
+        Assert.NotNull(status.WritesFrozenSince);
         Assert.Contains(drill.World.Told, told => told.Event == Core.Plans.NotificationEvent.Held && told.Text.Contains("Users are held", StringComparison.Ordinal));
 
         drill.World.ComputeOutage = _ => null;
@@ -196,6 +201,7 @@ public sealed class FallbackWindowTests
         for (var timers = 0; (status = await drill.SettleAsync(id)).Phase != phase; timers++)
             Assert.True(timers < 50 && drill.Time.AdvanceToNextTimer(), $"It shows '{status.Phase}'.");
         Assert.Contains("--accept-loss", status.Error);
+        Assert.Null(status.WritesFrozenSince);
         drill.World.RequireAtTarget();
     }
 

@@ -35,6 +35,9 @@ export class Actions {
   element = h('div', { class: 'actions', role: 'group', 'aria-label': 'Actions' });
   #update = memo(this.element);
 
+  /** @type {Question[]} What fits now; a button asks it as it is when it is pressed, not as it was when it was drawn. */
+  #questions = [];
+
   /** @param {Me} me */
   constructor(me) {
     this.me = me;
@@ -42,14 +45,20 @@ export class Actions {
 
   /** @param {Status} status */
   show(status) {
-    const questions = actionsFor(status, this.me);
+    const questions = (this.#questions = actionsFor(status, this.me));
     const gate = status.waitingFor?.gate;
     this.element.hidden = questions.length === 0 && !gate;
     this.#update([questions.map(each => [each.verb, each.sentence]), gate], () => [
       gate ? h('a', { class: `button ${this.me.may.approve ? 'primary' : ''}`, href: `/dashboard/migrations/${encodeURIComponent(status.id)}/approvals/${encodeURIComponent(gate)}` },
         this.me.may.approve ? `Decide about '${gate}'` : `Evidence for '${gate}'`) : null,
-      ...questions.map(question => h('button', { type: 'button', class: question.weight === 'danger' ? 'danger-outline' : question.isWanted ? 'primary' : null, onclick: () => confirmAction(question) }, question.verb)),
+      ...questions.map(question => h('button', { type: 'button', class: question.weight === 'danger' ? 'danger-outline' : question.isWanted ? 'primary' : null, onclick: () => this.#ask(question.verb) }, question.verb)),
     ]);
+  }
+
+  /** @param {string} verb */
+  #ask(verb) {
+    const question = this.#questions.find(each => each.verb === verb);
+    if (question) confirmAction(question);
   }
 }
 

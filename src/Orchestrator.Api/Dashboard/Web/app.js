@@ -1,8 +1,9 @@
 /** The pages of the dashboard: which address shows which, and who may see them. */
-import { dropKey, onSignedOut } from './api.js';
+import { dropKey, hasKey, onSignedOut } from './api.js';
 import { h } from './dom.js';
 import { showApproval } from './approve.js';
 import { showConnection } from './connection.js';
+import { dropLooks } from './look.js';
 import { showMigration } from './migration.js';
 import { showNow } from './now.js';
 import { Problem, problemText } from './problem.js';
@@ -30,7 +31,10 @@ let isSigningIn = false;
 applyTheme();
 history.scrollRestoration = 'manual';
 onSignedOut(() => {
-  if (me) enter('The server does not know your key any more.');
+  if (!me) return;
+  // A session that somebody else keeps is renewed by them: loading the page again leads there.
+  if (hasKey()) enter('The server does not know your key any more.');
+  else location.reload();
 });
 window.addEventListener('popstate', goBack);
 document.addEventListener('click', followLink);
@@ -56,7 +60,7 @@ async function enter(reason) {
   show();
 }
 
-/** Nothing of whoever was here before is kept. */
+/** No row and no key of whoever was here before is kept. */
 function signInAnew(reason) {
   dropKey();
   store.clear();
@@ -64,6 +68,7 @@ function signInAnew(reason) {
 }
 
 function signOut() {
+  dropLooks();
   enter('You have signed out.');
 }
 

@@ -91,11 +91,11 @@ class ApprovalPage {
       const report = await this.model.readReport();
       const hash = report.status.waitingFor?.gate === this.gate ? report.status.waitingFor.evidenceHash : '';
       const facts = factsOf(report.evidence);
-      const before = this.#seen ?? lastLook(this.model.id, this.gate);
+      const before = this.#seen ?? lastLook(this.me.name, this.model.id, this.gate);
       this.#news = describe(before, { hash, facts }, since, this.#seen !== null) ?? this.#news;
       if (hash) {
         this.#seen = { hash, facts };
-        keepLook(this.model.id, this.gate, { hash, facts, at: new Date(now()).toISOString() });
+        keepLook(this.me.name, this.model.id, this.gate, { hash, facts, at: new Date(now()).toISOString() });
       }
     } finally {
       this.#isReading = false;
@@ -123,14 +123,15 @@ class ApprovalPage {
   #showDecision(status, report) {
     const waiting = this.#waiting;
     const rules = report.plan?.approvals?.[this.gate];
-    const obstacle = this.#obstacle(status, rules);
-    this.updateDecision([waiting, obstacle, status.state, this.#seen?.hash, report.approvals.length], () => [
+    const obstacle = this.#obstacle(rules);
+    const noApproval = obstacle || this.#whyNoApproval(status, rules);
+    this.updateDecision([waiting, obstacle, noApproval, status.state, this.#seen?.hash, report.approvals.length], () => [
       h('h2', { id: 'h-decide' }, waiting ? 'Your decision' : 'Nothing to decide here now'),
       waiting ? this.#facts(waiting, rules) : h('p', {}, isFinal(status.state) ? 'The migration has ended. ' : 'The migration does not wait at this gate. ', `It is: ${migrationState(status.state).word.toLowerCase()}. ${status.phase}.`),
       waiting && !obstacle ? h('div', { class: 'buttons' },
-        h('button', { type: 'button', class: 'primary', onclick: () => this.#ask(true) }, 'Approve'),
+        noApproval ? null : h('button', { type: 'button', class: 'primary', onclick: () => this.#ask(true) }, 'Approve'),
         h('button', { type: 'button', class: 'danger-outline', onclick: () => this.#ask(false) }, 'Reject')) : null,
-      waiting && obstacle ? h('p', { class: 'notice' }, shape('lock'), h('span', {}, obstacle)) : null,
+      waiting && noApproval ? h('p', { class: 'notice' }, shape('lock'), h('span', {}, noApproval)) : null,
       decisions(report, this.gate)]);
   }
 
@@ -146,10 +147,17 @@ class ApprovalPage {
   }
 
   /** Why this caller cannot decide; empty when they can, as far as it is known here. */
-  #obstacle(status, rules) {
+  #obstacle(rules) {
     const { me } = this;
     if (!me.may.approve) return `You are ${me.name} with the role ${list(me.roles)}. Deciding needs the role approver.`;
     if (rules?.from && !rules.from.includes(me.name) && !rules.from.some(each => me.roles.includes(each))) return `You are ${me.name} with the role ${list(me.roles)}. The plan lets ${list(rules.from)} decide.`;
+    return '';
+  }
+
+  /** Why this caller cannot approve, although they can reject: whoever finds an error late can still stop it. */
+  #whyNoApproval(status, rules) {
+    const { me } = this;
+    if (rules?.notByStarter && status.startedBy === me.name) return 'You have started this migration; the plan wants somebody else to approve it.';
     if (this.#waiting?.approvedBy.includes(me.name)) return `You have approved. ${plural(this.#waiting.required - this.#waiting.approvedBy.length, 'more approval is', 'more approvals are')} needed.`;
     return '';
   }
@@ -166,7 +174,7 @@ class ApprovalPage {
   }
 
   /** @param {boolean} isApproval @param {{ comment?: string, warning?: string }} [again] What to keep when it is asked again. */
-  async #ask(isApproval, again = {}) {
+  async #ask(isApproval, again = this.#news?.isWarning ? { warning: `${this.#news.title}.` } : {}) {
     const { status } = this.model;
     if (!this.#seen || !status) return;
     const { hash } = this.#seen;

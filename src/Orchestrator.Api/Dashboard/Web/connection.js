@@ -2,7 +2,7 @@
 import { h, memo, setText } from './dom.js';
 import { shape } from './states.js';
 import { duration } from './format.js';
-import { ticking, timeOf } from './clock.js';
+import { now, ticking, timeOf } from './clock.js';
 
 const NEWS_MS = 1_500;
 
@@ -12,7 +12,7 @@ let [lastHeard, wasLost] = [0, false];
 
 /** Notes that something has arrived. */
 export function heard() {
-  lastHeard = Date.now();
+  lastHeard = now();
 }
 
 /**

@@ -30,6 +30,7 @@ export function confirmAction(question) {
 
 class Confirmation {
   #isDone = false;
+  #isSending = false;
 
   /** @param {Question} question @param {(done: boolean) => void} close */
   constructor(question, close) {
@@ -45,7 +46,7 @@ class Confirmation {
     this.confirm = h('button', { type: 'submit', class: question.weight === 'danger' ? 'danger' : 'primary' }, question.verb);
     this.cancel = h('button', { type: 'button', onclick: () => this.dialog.close() }, 'Do nothing');
     this.form = h('form', { onsubmit: event => this.#submit(event), oninput: () => this.#check() }, ...this.#parts());
-    this.dialog = h('dialog', { class: 'confirm', 'aria-labelledby': 'd-title', 'aria-describedby': 'd-sentence', onclose: () => this.#closed() }, this.form);
+    this.dialog = h('dialog', { class: 'confirm', 'aria-labelledby': 'd-title', 'aria-describedby': 'd-sentence', oncancel: event => this.#isSending && event.preventDefault(), onclose: () => this.#closed() }, this.form);
   }
 
   open() {
@@ -80,13 +81,13 @@ class Confirmation {
     this.name.textContent = wanted;
     const isTyped = !wanted || this.typed.value.trim() === wanted;
     const isSaid = this.question.comment !== 'required' || this.comment.value.trim() !== '';
-    this.confirm.disabled = !(isTyped && isSaid);
+    this.confirm.disabled = this.#isSending || !(isTyped && isSaid);
   }
 
   async #submit(event) {
     event.preventDefault(); // the page's policy lets no form go anywhere
     if (this.confirm.disabled) return;
-    this.confirm.disabled = true;
+    this.#send(true);
     this.error.replaceChildren();
     try {
       await this.question.send({ comment: this.comment.value.trim() || undefined, isOption: this.option.checked });
@@ -95,8 +96,14 @@ class Confirmation {
       this.dialog.close();
     } catch (error) {
       this.error.replaceChildren(problemText(error));
+      this.#send(false);
       this.#check();
     }
+  }
+
+  /** While it is on its way nobody can leave as if nothing had been sent. @param {boolean} isSending */
+  #send(isSending) {
+    this.#isSending = this.confirm.disabled = this.cancel.disabled = isSending;
   }
 
   #closed() {

@@ -3,17 +3,19 @@
 /** @typedef {{ hash: string, at: string, facts: import('./facts.js').Facts }} Look */
 
 const LARGEST_CHARS = 400_000;
-const keyOf = (id, gate) => `orchestrator.look.${id}.${gate}`;
+const PREFIX = 'orchestrator.look.';
+const keyOf = (person, id, gate) => `${PREFIX}${encodeURIComponent(person)}.${id}.${gate}`;
 
 /**
  * The last look.
+ * @param {string} person
  * @param {string} id
  * @param {string} gate
  * @returns {Look|null}
  */
-export function lastLook(id, gate) {
+export function lastLook(person, id, gate) {
   try {
-    const look = JSON.parse(localStorage.getItem(keyOf(id, gate)) ?? 'null');
+    const look = JSON.parse(localStorage.getItem(keyOf(person, id, gate)) ?? 'null');
     return typeof look?.hash === 'string' && look.facts ? look : null;
   } catch {
     return null; // storage is switched off, or something else wrote there
@@ -22,15 +24,25 @@ export function lastLook(id, gate) {
 
 /**
  * Keeps a look.
+ * @param {string} person
  * @param {string} id
  * @param {string} gate
  * @param {Look} look
  */
-export function keepLook(id, gate, look) {
+export function keepLook(person, id, gate, look) {
   try {
     const text = JSON.stringify(look);
-    if (text.length <= LARGEST_CHARS) localStorage.setItem(keyOf(id, gate), text);
+    if (text.length <= LARGEST_CHARS) localStorage.setItem(keyOf(person, id, gate), text);
   } catch {
     // Without storage every look is the first one; that is all.
+  }
+}
+
+/** Forgets all looks: whoever signs out leaves nothing behind. */
+export function dropLooks() {
+  try {
+    Object.keys(localStorage).filter(key => key.startsWith(PREFIX)).forEach(key => localStorage.removeItem(key));
+  } catch {
+    // Storage is switched off: there is nothing.
   }
 }

@@ -58,7 +58,7 @@ export class MigrationModel {
       if (message.id) this.#lastId = message.id;
       changed('status');
     };
-    const isOver = () => this.status !== null && isFinal(this.status.state);
+    const isOver = () => this.status !== null && (isFinal(this.status.state) || Boolean(this.status.finishedAt));
     return follow(`${pathOf(this.id)}/events`, { lastId: () => this.#lastId, take, isOver, show }, this.left);
   }
 
@@ -68,6 +68,8 @@ export class MigrationModel {
    */
   async readReport() {
     const report = /** @type {Report} */ (await get(`${pathOf(this.id)}/report`, this.left));
+    // An answer that was asked for earlier can come later; older evidence must not stand above a newer hash.
+    if (this.report && report.status.revision < this.report.status.revision) return this.report;
     this.report = report;
     if (!this.status || report.status.revision > this.status.revision) this.status = report.status;
     return report;

@@ -177,13 +177,13 @@ class NowPage {
   }
 }
 
-function choices(control, options, value) {
+function choices(control, found, value) {
+  // A choice that is in the address counts although nothing has it now.
+  const options = !value || found.some(([name]) => name === value) ? found : [...found, [value, value]];
   const key = JSON.stringify(options);
   if (control.dataset.options !== key) {
     control.dataset.options = key;
     control.replaceChildren(...options.map(([name, word]) => h('option', { value: name }, word)));
   }
-  // A choice that is in the address counts although nothing has it now.
-  if (value && !options.some(([name]) => name === value)) control.append(h('option', { value }, value));
   if (control.value !== value) control.value = value;
 }

@@ -19,7 +19,7 @@ export class Place {
     if (!status) return;
     const { traffic, writesFrozenSince, sync, state } = status;
     const direction = sync?.direction ?? null;
-    const shows = [traffic, Boolean(writesFrozenSince), direction, state === 'cutOver' && Boolean(status.wayBack), status.finishedAt !== undefined, state];
+    const shows = [traffic, Boolean(writesFrozenSince), direction, state === 'cutOver' && Boolean(status.wayBack?.isOpen), status.finishedAt !== undefined, state];
     this.#update(shows, () => [
       this.#side('source', traffic, writesFrozenSince),
       h('div', { class: 'between' }, arrow(flow(status)), h('span', {}, flowText(status))),
@@ -132,9 +132,9 @@ const ERROR_TITLES = {
 
 /** @param {import('./types.js').Status} status */
 function flow({ state, sync, wayBack }) {
-  if (state === 'cutOver') return wayBack ? 'back' : 'none';
+  if (state === 'cutOver') return wayBack?.isOpen ? 'back' : 'none';
   if (state === 'rollingBack') return 'back';
-  if (state === 'completed' || state === 'rolledBack' || state === 'failed') return 'none';
+  if (state === 'completed' || state === 'rolledBack' || state === 'failed' || state === 'needsOperator') return 'none';
   return sync?.direction === 'reverse' ? 'back' : 'forth';
 }
 

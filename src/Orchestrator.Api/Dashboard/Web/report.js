@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 import { get, getFile, pathOf } from './api.js';
 import { count, duration, parseDuration, shortHash } from './format.js';
-import { timeOf } from './clock.js';
+import { now, timeOf } from './clock.js';
 import { showConnection } from './connection.js';
 import { evidenceOf } from './evidence.js';
 import { problemText } from './problem.js';
@@ -38,7 +38,7 @@ function partsOf(report) {
     h('div', { class: 'page-head' },
       h('nav', { class: 'crumb', 'aria-label': 'Way to the migration' }, h('a', { href: `/dashboard/migrations/${encodeURIComponent(status.id)}` }, `← ${status.workload}`)),
       h('h1', { tabindex: '-1' }, `${status.rehearsal ? 'Rehearsal' : 'Migration'} of ${status.workload}`), badge(migrationState(status.state), 'badge large'),
-      h('p', { class: 'muted' }, 'As of ', timeOf(Date.now()), '. The audit trail is chained by hash.'),
+      h('p', { class: 'muted' }, 'As of ', timeOf(now()), '. The audit trail is chained by hash.'),
       h('div', { class: 'buttons no-print' },
         h('button', { type: 'button', class: 'primary', onclick: () => window.print() }, 'Print'),
         h('button', { type: 'button', onclick: () => save(status, 'md') }, 'Save as Markdown'),

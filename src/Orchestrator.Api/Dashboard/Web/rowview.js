@@ -1,6 +1,6 @@
 /** One row of the list. It is made once and written again and again, as rows come into view. */
 import { h, s, setAttribute, setText } from './dom.js';
-import { migrationState, shape } from './states.js';
+import { groupOf, migrationState, shape } from './states.js';
 import { list } from './format.js';
 import { distance, shortTime } from './clock.js';
 
@@ -39,7 +39,7 @@ export class RowView {
   show(row) {
     const look = migrationState(row.state);
     setAttribute(this.element, 'data-testid', `row-${row.id}`);
-    setAttribute(this.element, 'data-group', look.group);
+    setAttribute(this.element, 'data-group', groupOf(row));
     setAttribute(this.name, 'href', `/dashboard/migrations/${encodeURIComponent(row.id)}`);
     setText(this.name, row.workload || row.id);
     this.tag.hidden = !row.rehearsal;

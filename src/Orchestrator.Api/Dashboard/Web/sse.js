@@ -51,18 +51,23 @@ export async function follow(path, reader, signal) {
 /**
  * Splits the text of a stream into messages.
  * @param {(message: Message) => void} take
+ * @param {() => void} [hear] Told of every message and comment: the server can read what it tells of.
  * @returns {(text: string) => void} Takes the next piece of text.
  */
-export function parser(take) {
+export function parser(take, hear) {
   let [rest, event, id, data] = ['', '', /** @type {string|undefined} */ (undefined), /** @type {string[]} */ ([])];
   const line = text => {
     if (text === '') {
+      if (data.length > 0) hear?.();
       if (data.length > 0) take({ event: event || 'message', id, data: data.join('\n') });
       [event, id, data] = ['', undefined, []];
       return;
     }
     const colon = text.indexOf(':');
-    if (colon === 0) return;
+    if (colon === 0) {
+      hear?.();
+      return;
+    }
     const name = colon < 0 ? text : text.slice(0, colon);
     const value = colon < 0 ? '' : text.slice(colon + (text[colon + 1] === ' ' ? 2 : 1));
     if (name === 'event') event = value;
@@ -85,9 +90,13 @@ async function readOnce(path, reader, signal, onLive) {
     const lastId = reader.lastId();
     const response = await ask(path, { headers: headers({ accept: 'text/event-stream', ...(lastId ? { 'last-event-id': lastId } : {}) }), signal: attempt.signal });
     if (!response.body || response.status === 204) return;
-    reader.show({ kind: 'live' });
-    onLive();
-    const read = parser(reader.take);
+    let isLive = false;
+    const read = parser(reader.take, () => {
+      if (isLive) return;
+      isLive = true;
+      reader.show({ kind: 'live' });
+      onLive();
+    });
     const decoder = new TextDecoder();
     const body = response.body.getReader();
     for (let piece = await body.read(); !piece.done; piece = await body.read()) {

@@ -61,6 +61,9 @@ const UNKNOWN = { word: 'Unknown', shape: /** @type {const} */ ('ring'), tone: /
 /** @param {string} state */
 export const migrationState = state => MIGRATION_STATES[state] ?? { ...UNKNOWN, word: state };
 
+/** The group of a row. What has ended needs nobody any more, whatever it ended as. @param {{ state: string, finishedAt?: string|null }} row */
+export const groupOf = row => (row.finishedAt ? 'ended' : migrationState(row.state).group);
+
 /** @param {string} state */
 export const stepState = state => STEP_STATES[state] ?? { ...UNKNOWN, word: state };
 
