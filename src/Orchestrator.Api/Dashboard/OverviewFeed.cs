@@ -16,9 +16,6 @@ internal sealed class OverviewFeed(TimeProvider time)
 
     private const long Nowhere = 0;
 
-    /// <summary>Whether the list can be read.</summary>
-    public ReadingHealth Health { get; } = new(time);
-
     private readonly string _epoch = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OverviewItem> _items = new(StringComparer.Ordinal);
@@ -27,6 +24,9 @@ internal sealed class OverviewFeed(TimeProvider time)
     private IReadOnlyList<OverviewItem>? _sorted;
     private long _position;
     private int _keptRows;
+
+    /// <summary>Whether the list can be read.</summary>
+    public ReadingHealth Health { get; } = new(time);
 
     /// <summary>Takes what has changed. Before the first time there is no list, and viewers wait.</summary>
     /// <param name="items">The rows that are new or other than before; those that look as before are left out.</param>

@@ -86,11 +86,10 @@ internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IO
         var started = time.GetTimestamp();
         try
         {
-            if (watch.LooksAtEverything || time.GetElapsedTime(_everythingAt) >= Longer(EverythingEvery, _everythingTook * RestPerEverything))
-                return await ReadEverythingAsync(started, stop);
-            await ReadChangesAsync(everything: false, stop);
-            await ReadMovementAsync(stop);
+            var hasReadEverything = await ReadAsync(started, stop);
             feed.Health.Succeeded();
+            if (hasReadEverything)
+                return options.Value.EventPollInterval;
         }
         catch (Exception error)
         {
@@ -102,20 +101,23 @@ internal sealed class OverviewReader(MigrationWatch watch, OverviewFeed feed, IO
         return rest < LongestRest ? rest : LongestRest;
     }
 
+    private async Task<bool> ReadAsync(long started, CancellationToken stop)
+    {
+        var isEverything = watch.LooksAtEverything || time.GetElapsedTime(_everythingAt) >= Longer(EverythingEvery, _everythingTook * RestPerEverything);
+        await ReadChangesAsync(isEverything, stop);
+        if (isEverything)
+            (_everythingAt, _everythingTook) = (time.GetTimestamp(), time.GetElapsedTime(started));
+        else
+            await ReadMovementAsync(stop);
+        return isEverything;
+    }
+
     private void Note(Exception error, CancellationToken stop)
     {
         if (stop.IsCancellationRequested)
             return;
         feed.Health.Failed();
         Log.OverviewFailed(logger, error);
-    }
-
-    private async Task<TimeSpan> ReadEverythingAsync(long started, CancellationToken stop)
-    {
-        await ReadChangesAsync(everything: true, stop);
-        feed.Health.Succeeded();
-        (_everythingAt, _everythingTook) = (time.GetTimestamp(), time.GetElapsedTime(started));
-        return options.Value.EventPollInterval;
     }
 
     private async Task ReadChangesAsync(bool everything, CancellationToken stop)

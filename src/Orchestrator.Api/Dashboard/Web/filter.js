@@ -1,12 +1,12 @@
 /** What of the list is shown and in which order; kept in the address, so that a view can be sent to somebody. */
-import { GROUPS, MIGRATION_STATES, groupOf, migrationState } from './states.js';
+import { GROUPS, MIGRATION_STATES, migrationState, rowState } from './states.js';
 
 /** @typedef {import('./types.js').Row} Row */
 /** @typedef {{ text: string, environment: string, owner: string, state: string, sort: string, isDescending: boolean }} View */
 
 /** @type {Record<string, { title: string, key: (row: Row) => string|number }>} */
 export const SORTS = {
-  attention: { title: 'Attention', key: row => `${String(rankOf(row)).padStart(2, '0')} ${reversed(row.startedAt)}` },
+  attention: { title: 'Attention', key: row => `${String(rowState(row).rank).padStart(2, '0')} ${reversed(row.startedAt)}` },
   workload: { title: 'Workload', key: row => row.workload.toLowerCase() },
   state: { title: 'State', key: row => migrationState(row.state).word },
   traffic: { title: 'Users on', key: row => row.traffic },
@@ -77,7 +77,7 @@ export function summarize(rows) {
   const groups = Object.fromEntries(Object.keys(GROUPS).map(name => [name, 0]));
   const [environments, owners] = [new Set(), new Set()];
   for (const row of rows) {
-    groups[groupOf(row)]++;
+    groups[rowState(row).group]++;
     environments.add(row.environment);
     if (row.owner) owners.add(row.owner);
   }
@@ -87,12 +87,9 @@ export function summarize(rows) {
 function matches(row, view, text) {
   if (view.environment && row.environment !== view.environment) return false;
   if (view.owner && row.owner !== view.owner) return false;
-  if (view.state && row.state !== view.state && groupOf(row) !== view.state) return false;
+  if (view.state && row.state !== view.state && rowState(row).group !== view.state) return false;
   return !text || `${row.workload}\n${row.id}\n${row.owner ?? ''}\n${row.phase}\n${row.error ?? ''}`.toLowerCase().includes(text);
 }
-
-// What has ended needs nobody before what goes on.
-const rankOf = row => Math.max(migrationState(row.state).rank, row.finishedAt ? MIGRATION_STATES.failed.rank : 0);
 
 const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -1,6 +1,6 @@
 /** One row of the list. It is made once and written again and again, as rows come into view. */
 import { h, s, setAttribute, setText } from './dom.js';
-import { groupOf, migrationState, shape } from './states.js';
+import { rowState, shape } from './states.js';
 import { list } from './format.js';
 import { distance, shortTime } from './clock.js';
 
@@ -37,9 +37,9 @@ export class RowView {
    * @param {Row} row
    */
   show(row) {
-    const look = migrationState(row.state);
+    const look = rowState(row);
     setAttribute(this.element, 'data-testid', `row-${row.id}`);
-    setAttribute(this.element, 'data-group', groupOf(row));
+    setAttribute(this.element, 'data-group', look.group);
     setAttribute(this.name, 'href', `/dashboard/migrations/${encodeURIComponent(row.id)}`);
     setText(this.name, row.workload || row.id);
     this.tag.hidden = !row.rehearsal;

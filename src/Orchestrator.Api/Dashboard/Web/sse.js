@@ -58,8 +58,10 @@ export function parser(take, hear) {
   let [rest, event, id, data] = ['', '', /** @type {string|undefined} */ (undefined), /** @type {string[]} */ ([])];
   const line = text => {
     if (text === '') {
-      if (data.length > 0) hear?.();
-      if (data.length > 0) take({ event: event || 'message', id, data: data.join('\n') });
+      if (data.length > 0) {
+        hear?.();
+        take({ event: event || 'message', id, data: data.join('\n') });
+      }
       [event, id, data] = ['', undefined, []];
       return;
     }

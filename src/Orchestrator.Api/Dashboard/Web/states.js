@@ -61,8 +61,11 @@ const UNKNOWN = { word: 'Unknown', shape: /** @type {const} */ ('ring'), tone: /
 /** @param {string} state */
 export const migrationState = state => MIGRATION_STATES[state] ?? { ...UNKNOWN, word: state };
 
-/** The group of a row. What has ended needs nobody any more, whatever it ended as. @param {{ state: string, finishedAt?: string|null }} row */
-export const groupOf = row => (row.finishedAt ? 'ended' : migrationState(row.state).group);
+/** The state of a row. What has ended needs nobody any more, whatever it ended as. @param {{ state: string, finishedAt?: string|null }} row */
+export const rowState = row => {
+  const look = migrationState(row.state);
+  return row.finishedAt && look.group !== 'ended' ? { ...look, group: 'ended', rank: MIGRATION_STATES.failed.rank } : look;
+};
 
 /** @param {string} state */
 export const stepState = state => STEP_STATES[state] ?? { ...UNKNOWN, word: state };
